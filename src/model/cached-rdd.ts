@@ -1,0 +1,38 @@
+/** What one block of a cached RDD occupies, over all executors that hold it. */
+export interface ICachedPartition {
+  executors: readonly string[];
+  memoryUsedBytes: number;
+  diskUsedBytes: number;
+}
+
+/** What an executor holds of a cached RDD. */
+export interface ICachedShare {
+  memoryUsedBytes: number;
+  diskUsedBytes: number;
+}
+
+/**
+ * An RDD that a stage marked for caching. Which of its partitions are cached is known from block updates only, which a default event
+ * log does not have.
+ */
+export class CachedRdd {
+  constructor(
+    readonly id: number,
+    readonly name: string,
+    /** As Spark words it: `Disk Memory Deserialized 1x Replicated`. */
+    readonly storageLevel: string,
+    readonly numPartitions: number
+  ) {}
+
+  memoryUsedBytes = 0;
+  diskUsedBytes = 0;
+
+  get numCachedPartitions(): number {
+    return this.partitions.size;
+  }
+
+  /** Block name (`rdd_3_0`) → what is known of it. */
+  readonly partitions = new Map<string, ICachedPartition>();
+  /** Executor id → its share (`LiveRDDDistribution`). */
+  readonly shares = new Map<string, ICachedShare>();
+}

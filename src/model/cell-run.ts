@@ -1,0 +1,44 @@
+import type { Application } from './application';
+import type { Job } from './job';
+
+/** A variable that holds a DataFrame which a run made or changed. */
+export interface IDataFrameNote {
+  readonly name: string;
+  /** Operators of its logical plan, from the source up. */
+  readonly operations: readonly string[];
+  /** Those the run added. */
+  readonly added: readonly string[];
+  readonly streaming: boolean;
+}
+
+/** A job and the application it ran in. */
+export interface IRunJob {
+  readonly application: Application;
+  readonly job: Job;
+}
+
+/** One execution of one cell. */
+export class CellRun {
+  constructor(
+    /** `Run ID`; what jobs carry as `sparkglass.cell`. */
+    readonly id: string
+  ) {}
+
+  cellId = '';
+  /** Counts the runs of its kernel from 1. */
+  number = 0;
+  /** ms since 1970. */
+  startTime = 0;
+  endTime: number | null = null;
+  status: 'running' | 'ok' | 'error' = 'running';
+  /** Class name of the exception. */
+  error: string | null = null;
+  dataFrames: readonly IDataFrameNote[] = [];
+  /** In the order of submission. */
+  readonly jobs: IRunJob[] = [];
+
+  /** Whether there is anything of Spark to show for it. */
+  get usedSpark(): boolean {
+    return this.jobs.length > 0 || this.dataFrames.length > 0;
+  }
+}

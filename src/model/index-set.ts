@@ -1,0 +1,48 @@
+/** Up to here a number costs one bit; above it an entry of a `Set`. */
+const DENSE_LIMIT = 1 << 24;
+
+/**
+ * A set of task indices: `completedIndices` of Spark's `LiveStage` and `LiveJob`.
+ */
+export class IndexSet {
+  /** How many different indices are in it. */
+  get size(): number {
+    return this._size;
+  }
+
+  /** @returns whether it is in the set. */
+  has(index: number): boolean {
+    return index >= 0 && index < DENSE_LIMIT
+      ? ((this._words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0
+      : this._sparse.has(index);
+  }
+
+  /** @returns true when it was not in the set before. */
+  add(index: number): boolean {
+    if (index >= 0 && index < DENSE_LIMIT) {
+      const word = index >>> 5;
+      if (word >= this._words.length) {
+        const grown = new Int32Array(
+          Math.max(4, word + 1, this._words.length * 2)
+        );
+        grown.set(this._words);
+        this._words = grown;
+      }
+      const bit = 1 << (index & 31);
+      if ((this._words[word]! & bit) !== 0) {
+        return false;
+      }
+      this._words[word]! |= bit;
+    } else if (this._sparse.has(index)) {
+      return false;
+    } else {
+      this._sparse.add(index);
+    }
+    this._size++;
+    return true;
+  }
+
+  private _words = new Int32Array(0);
+  private _sparse = new Set<number>();
+  private _size = 0;
+}
