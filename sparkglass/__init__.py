@@ -1,0 +1,28 @@
+"""Sparkglass: see Spark at work, in the notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .kernel.version import VERSION as __version__
+
+__all__ = ["__version__", "load_ipython_extension", "unload_ipython_extension"]
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "sparkglass"}]
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext sparkglass``: attach without waiting for a page."""
+    from .kernel import attach
+
+    parent = getattr(getattr(shell, "kernel", None), "get_parent", lambda *a: {})("shell") or {}
+    attach(shell, cell_id=(parent.get("metadata") or {}).get("cellId"))
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """``%unload_ext sparkglass``: stop watching."""
+    from .kernel import detach
+
+    detach()

@@ -1,0 +1,1218 @@
+package sparkglass;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+
+import org.apache.spark.ExceptionFailure;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.FetchFailed;
+import org.apache.spark.MapOutputTracker;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.ShuffleStatus;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskCommitDenied;
+import org.apache.spark.TaskEndReason;
+import org.apache.spark.TaskFailedReason;
+import org.apache.spark.TaskKilled;
+import org.apache.spark.executor.ExecutorMetrics;
+import org.apache.spark.executor.ShuffleReadMetrics;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.*;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.status.AppStatusStore;
+import org.apache.spark.status.api.v1.TaskData;
+import org.apache.spark.storage.BlockUpdatedInfo;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.JsonProtocol;
+
+/**
+ * Listens to a SparkContext and hands what it heard to whoever polls, as frames (docs/protocol.md).
+ *
+ * One source for every Spark from 3.5 on: Janino compiles it in the driver, so there are no generics and no lambdas here, and SparkEnv is
+ * never named (on 4.3 reflecting on it fails). The callbacks run on a bus queue of their own; they copy numbers, hold a lock only
+ * for an append, and swallow every failure: Spark must not notice that somebody is watching.
+ */
+public final class SparkglassListener extends SparkListener {
+
+  // ---- Columns of a task row, docs/protocol.md section 2 ----
+  static final int AFTER = 0, KIND = 1, TASK = 2, STAGE = 3, STAGE_ATTEMPT = 4, INDEX = 5, ATTEMPT = 6, PARTITION = 7, LAUNCH = 8,
+      EXECUTOR = 9, HOST = 10, LOCALITY = 11, FLAGS = 12, REASON = 13, ERROR = 14, DURATION = 15, GETTING_RESULT = 16, DESERIALIZE = 17,
+      DESERIALIZE_CPU = 18, RUN = 19, CPU = 20, RESULT_SIZE = 21, GC = 22, RESULT_SERIALIZATION = 23, MEMORY_SPILLED = 24,
+      DISK_SPILLED = 25, PEAK_MEMORY = 26, INPUT_BYTES = 27, INPUT_RECORDS = 28, OUTPUT_BYTES = 29, OUTPUT_RECORDS = 30,
+      REMOTE_BLOCKS = 31, LOCAL_BLOCKS = 32, REMOTE_BYTES = 33, REMOTE_BYTES_DISK = 34, LOCAL_BYTES = 35, FETCH_WAIT = 36,
+      SHUFFLE_RECORDS = 37, REMOTE_REQS = 38, SHUFFLE_WRITE_BYTES = 39, SHUFFLE_WRITE_TIME = 40, SHUFFLE_WRITE_RECORDS = 41, WIDTH = 42;
+  static final boolean[] DELTA = new boolean[WIDTH];
+  static final String[] NAMES = new String[] {"after", "kind", "taskId", "stageId", "stageAttemptId", "index", "attempt", "partitionId",
+      "launchTime", "executor", "host", "locality", "flags", "reason", "error", "durationMs", "gettingResult",
+      "executorDeserializeTimeMs", "executorDeserializeCpuTimeNs", "executorRunTimeMs", "executorCpuTimeNs", "resultSizeBytes",
+      "jvmGcTimeMs", "resultSerializationTimeMs", "memoryBytesSpilled", "diskBytesSpilled", "peakExecutionMemoryBytes", "inputBytesRead",
+      "inputRecordsRead", "outputBytesWritten", "outputRecordsWritten", "shuffleRemoteBlocksFetched", "shuffleLocalBlocksFetched",
+      "shuffleRemoteBytesRead", "shuffleRemoteBytesReadToDisk", "shuffleLocalBytesRead", "shuffleFetchWaitTimeMs", "shuffleRecordsRead",
+      "shuffleRemoteReqsDurationMs", "shuffleBytesWritten", "shuffleWriteTimeNs", "shuffleRecordsWritten"};
+  static final int STARTED = 0, ENDED = 1, RUNNING = 2, FETCHING = 3, GONE = -1;
+
+  static {
+    int[] delta = new int[] {AFTER, TASK, STAGE, STAGE_ATTEMPT, INDEX, PARTITION, LAUNCH, EXECUTOR, HOST};
+    for (int i = 0; i < delta.length; i++) {
+      DELTA[delta[i]] = true;
+    }
+  }
+
+  static final String[] KEPT_PROPERTIES = new String[] {"sparkglass.cell", "spark.jobGroup.id", "spark.job.description",
+      "spark.job.tags", "spark.job.interruptOnCancel", "callSite.short", "callSite.long", "spark.sql.execution.id",
+      "spark.sql.execution.root.id", "spark.scheduler.pool", "sql.streaming.queryId", "streaming.sql.batchId", "spark.rdd.scope"};
+  static final String REDACTED = "*********(redacted)";
+  static final int MAX_ERRORS = 1000, MAX_STRING = 2000, MAX_LINE_CHARS = 32 << 20;
+
+  private final SparkContext context;
+  private final int application;
+  private final int maxRows;
+  private final Pattern redaction;
+
+  // ---- Guarded by lock; the callbacks append, poll swaps ----
+  private final Object lock = new Object();
+  private Buffer filling = new Buffer();
+  private Buffer spare = new Buffer();
+  private final LinkedHashMap strings = new LinkedHashMap();
+  private int errorTexts = 0;
+  private long droppedRows = 0, droppedEvents = 0, saidDroppedRows = 0, saidDroppedEvents = 0;
+  private boolean ended = false;
+
+  private final HashMap activeJobs = new HashMap();
+  private volatile int activeJobCount = 0;
+  private volatile long lastJobEndNanos = 0, lastArrivalNanos = 0;
+  private long lastFrameNanos = 0;
+  private final long[] sentNanos = new long[10];
+  private int sent = 0;
+
+  /**
+   * @param context the SparkContext to listen to
+   * @param application its number in this kernel
+   * @param maxRows task rows kept for a poller that does not come; further ones are added up and dropped
+   */
+  public SparkglassListener(Object context, int application, int maxRows) {
+    this.context = (SparkContext) context;
+    this.application = application;
+    this.maxRows = maxRows;
+    this.redaction = Pattern.compile(
+        this.context.getConf().get("spark.redaction.regex", "(?i)secret|password|token|access[.]?key"));
+  }
+
+  /** Joins the bus on a queue of its own, so that neither Spark's listeners nor the user's ever wait for this one. */
+  public void join() {
+    context.listenerBus().addToQueue(this, "sparkglass");
+  }
+
+  /** Leaves the bus; what was heard can still be polled. */
+  public void leave() {
+    context.listenerBus().removeListener(this);
+    close();
+  }
+
+  // ---------------------------------------------------------------- cells
+
+  /** A cell begins on the calling thread: its jobs will carry the run id. The line rides with the frames, so that it keeps its place among them. */
+  public void cellStarted(String run, String json) {
+    context.setLocalProperty("sparkglass.cell", run);
+    line(json, true);
+  }
+
+  /** It ended; what this thread runs now belongs to no cell. Threads and streams that the cell left behind keep its id. */
+  public void cellEnded(String json) {
+    context.setLocalProperty("sparkglass.cell", null);
+    line(json, true);
+  }
+
+  /** The calling thread was started by this run. */
+  public void claim(String run) {
+    if (context.getLocalProperty("sparkglass.cell") == null) {
+      context.setLocalProperty("sparkglass.cell", run);
+    }
+  }
+
+  /** One more line from the Python side. */
+  public void say(String json) {
+    line(json, true);
+  }
+
+  // ---------------------------------------------------------------- callbacks
+
+  public void onJobStart(SparkListenerJobStart e) {
+    try {
+      Properties kept = keep(e.properties());
+      synchronized (activeJobs) {
+        String run = kept.getProperty("sparkglass.cell");
+        activeJobs.put(Integer.valueOf(e.jobId()), run == null ? "" : run);
+        activeJobCount = activeJobs.size();
+      }
+      line(JsonProtocol.sparkEventToJsonString(new SparkListenerJobStart(e.jobId(), e.time(), e.stageInfos(), kept)), true);
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onJobEnd(SparkListenerJobEnd e) {
+    try {
+      line(JsonProtocol.sparkEventToJsonString(e), true);
+      synchronized (activeJobs) {
+        activeJobs.remove(Integer.valueOf(e.jobId()));
+        activeJobCount = activeJobs.size();
+      }
+      lastJobEndNanos = System.nanoTime();
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onStageSubmitted(SparkListenerStageSubmitted e) {
+    try {
+      line(JsonProtocol.sparkEventToJsonString(new SparkListenerStageSubmitted(e.stageInfo(), keep(e.properties()))), true);
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onStageCompleted(SparkListenerStageCompleted e) {
+    try {
+      line(JsonProtocol.sparkEventToJsonString(e), true);
+    } catch (Throwable t) {
+      failed(t);
+    }
+    try {
+      // A shuffle can be cleaned away as soon as nobody needs it: this is the last moment at which its sizes are sure to be there.
+      String sizes = shuffleSizes(e.stageInfo());
+      if (sizes != null) {
+        line(sizes, false);
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onTaskStart(SparkListenerTaskStart e) {
+    try {
+      TaskInfo info = e.taskInfo();
+      synchronized (lock) {
+        int at = row(info, e.stageId(), e.stageAttemptId());
+        if (at >= 0) {
+          filling.rows[at + KIND] = STARTED;
+          filling.remember(info.taskId(), at);
+        } else {
+          filling.sums(e.stageId(), e.stageAttemptId()).started++;
+        }
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onTaskGettingResult(SparkListenerTaskGettingResult e) {
+    try {
+      TaskInfo info = e.taskInfo();
+      synchronized (lock) {
+        int at = row(info, -1, 0);
+        if (at >= 0) {
+          filling.rows[at + KIND] = FETCHING;
+          filling.rows[at + GETTING_RESULT] = info.gettingResultTime() - info.launchTime() + 1;
+        }
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onTaskEnd(SparkListenerTaskEnd e) {
+    try {
+      TaskInfo info = e.taskInfo();
+      if (info == null) {
+        return;
+      }
+      TaskEndReason reason = e.reason();
+      String error = reason instanceof TaskKilled ? ((TaskKilled) reason).reason()
+          : reason instanceof TaskFailedReason ? ((TaskFailedReason) reason).toErrorString() : null;
+      synchronized (lock) {
+        int text = error == null ? 0 : errorText(error);
+        int at = filling.recall(info.taskId());
+        if (at >= 0) {
+          filling.rows[at + KIND] = GONE;
+          filling.gone++;
+        }
+        at = row(info, e.stageId(), e.stageAttemptId());
+        long[] rows = filling.rows;
+        if (at < 0) {
+          rows = filling.scratch;
+          Arrays.fill(rows, 0L);
+          at = 0;
+          describe(rows, 0, info, e.stageId(), e.stageAttemptId());
+        }
+        rows[at + KIND] = ENDED;
+        rows[at + REASON] = reasonCode(reason);
+        rows[at + ERROR] = text;
+        rows[at + FLAGS] |= (info.failed() ? 2 : 0) | (info.killed() ? 4 : 0);
+        rows[at + DURATION] = Math.max(0L, info.finishTime() - info.launchTime());
+        if (info.gettingResultTime() > 0) {
+          rows[at + GETTING_RESULT] = info.gettingResultTime() - info.launchTime() + 1;
+        }
+        metrics(rows, at, e.taskMetrics());
+        if (rows == filling.scratch) {
+          filling.sums(e.stageId(), e.stageAttemptId()).add(rows, 0);
+        }
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  /** Running values move with the heartbeats only (every 10 s by default). */
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate e) {
+    try {
+      scala.collection.Iterator updates = e.accumUpdates().iterator();
+      while (updates.hasNext()) {
+        scala.Tuple4 update = (scala.Tuple4) updates.next();
+        long[] values = filling.heartbeat;
+        Arrays.fill(values, 0L);
+        scala.collection.Iterator infos = ((scala.collection.Iterable) update._4()).iterator();
+        while (infos.hasNext()) {
+          AccumulableInfo info = (AccumulableInfo) infos.next();
+          Integer column = info.name().isDefined() ? (Integer) Accumulators.COLUMN.get(info.name().get()) : null;
+          if (column != null && info.update().isDefined() && info.update().get() instanceof Number) {
+            values[column.intValue()] = Math.max(0L, ((Number) info.update().get()).longValue());
+          }
+        }
+        synchronized (lock) {
+          int at = filling.append(maxRows);
+          if (at >= 0) {
+            long[] rows = filling.rows;
+            System.arraycopy(values, DESERIALIZE, rows, at + DESERIALIZE, WIDTH - DESERIALIZE);
+            rows[at + KIND] = RUNNING;
+            rows[at + TASK] = ((Number) update._1()).longValue();
+            rows[at + STAGE] = ((Number) update._2()).longValue();
+            rows[at + STAGE_ATTEMPT] = ((Number) update._3()).longValue();
+            rows[at + FLAGS] = 8;
+          }
+        }
+      }
+      String memory = Json.executorMetrics(e.execId(), e.executorUpdates());
+      if (memory != null) {
+        line(memory, false);
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onBlockUpdated(SparkListenerBlockUpdated e) {
+    try {
+      BlockUpdatedInfo info = e.blockUpdatedInfo();
+      if (info.blockId().isRDD()) {
+        line(Json.blockUpdated(info), false);
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  public void onEnvironmentUpdate(SparkListenerEnvironmentUpdate e) { }
+
+  public void onApplicationEnd(SparkListenerApplicationEnd e) {
+    other(e);
+    close();
+  }
+
+  public void onApplicationStart(SparkListenerApplicationStart e) { other(e); }
+  public void onExecutorAdded(SparkListenerExecutorAdded e) { other(e); }
+  public void onExecutorRemoved(SparkListenerExecutorRemoved e) { other(e); }
+  public void onBlockManagerAdded(SparkListenerBlockManagerAdded e) { other(e); }
+  public void onBlockManagerRemoved(SparkListenerBlockManagerRemoved e) { other(e); }
+  public void onUnpersistRDD(SparkListenerUnpersistRDD e) { other(e); }
+  public void onExecutorExcluded(SparkListenerExecutorExcluded e) { other(e); }
+  public void onExecutorUnexcluded(SparkListenerExecutorUnexcluded e) { other(e); }
+  public void onExecutorExcludedForStage(SparkListenerExecutorExcludedForStage e) { other(e); }
+  public void onNodeExcluded(SparkListenerNodeExcluded e) { other(e); }
+  public void onNodeUnexcluded(SparkListenerNodeUnexcluded e) { other(e); }
+  public void onNodeExcludedForStage(SparkListenerNodeExcludedForStage e) { other(e); }
+  public void onSpeculativeTaskSubmitted(SparkListenerSpeculativeTaskSubmitted e) { other(e); }
+  public void onUnschedulableTaskSetAdded(SparkListenerUnschedulableTaskSetAdded e) { other(e); }
+  public void onUnschedulableTaskSetRemoved(SparkListenerUnschedulableTaskSetRemoved e) { other(e); }
+  public void onResourceProfileAdded(SparkListenerResourceProfileAdded e) { other(e); }
+
+  public void onOtherEvent(SparkListenerEvent e) {
+    if (e.logEvent()) {
+      other(e);
+    }
+  }
+
+  private void other(SparkListenerEvent e) {
+    try {
+      line(JsonProtocol.sparkEventToJsonString(e), false);
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  // ---------------------------------------------------------------- the buffer
+
+  private void line(String json, boolean always) {
+    synchronized (lock) {
+      if (!always && filling.chars > MAX_LINE_CHARS) {
+        droppedEvents++;
+      } else {
+        filling.line(json);
+      }
+      arrived();
+    }
+  }
+
+  /** A new row for this task, or -1 when the bound is reached. The caller holds the lock. */
+  private int row(TaskInfo info, int stage, int stageAttempt) {
+    int at = filling.append(maxRows);
+    if (at < 0) {
+      droppedRows++;
+      arrived();
+      return -1;
+    }
+    describe(filling.rows, at, info, stage, stageAttempt);
+    filling.rows[at + AFTER] = filling.lines.size();
+    arrived();
+    return at;
+  }
+
+  private void arrived() {
+    lastArrivalNanos = System.nanoTime();
+    if (!filling.awake) {
+      filling.awake = true;
+      lock.notifyAll();
+    }
+  }
+
+  private void describe(long[] rows, int at, TaskInfo info, int stage, int stageAttempt) {
+    rows[at + TASK] = info.taskId();
+    rows[at + STAGE] = stage;
+    rows[at + STAGE_ATTEMPT] = stageAttempt;
+    rows[at + INDEX] = info.index();
+    rows[at + ATTEMPT] = info.attemptNumber();
+    rows[at + PARTITION] = info.partitionId();
+    rows[at + LAUNCH] = info.launchTime();
+    rows[at + EXECUTOR] = string(info.executorId());
+    rows[at + HOST] = string(info.host());
+    rows[at + LOCALITY] = info.taskLocality().id();
+    rows[at + FLAGS] = info.speculative() ? 1 : 0;
+  }
+
+  private int string(String text) {
+    Integer known = (Integer) strings.get(text);
+    if (known != null) {
+      return known.intValue();
+    }
+    int index = strings.size();
+    strings.put(text, Integer.valueOf(index));
+    StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStrings\",\"Base\":").append(index).append(",\"Values\":[");
+    Json.quote(json, text);
+    filling.line(json.append("]}").toString());
+    return index;
+  }
+
+  private int errorText(String error) {
+    String cut = error.length() > MAX_STRING ? error.substring(0, MAX_STRING) : error;
+    if (!strings.containsKey(cut) && ++errorTexts > MAX_ERRORS) {
+      cut = "";
+    }
+    return string(cut) + 1;
+  }
+
+  private void failed(Throwable t) {
+    // Nothing may reach Spark's bus; the poller counts what is missing.
+    synchronized (lock) {
+      droppedEvents++;
+    }
+  }
+
+  private void close() {
+    synchronized (lock) {
+      ended = true;
+      filling.awake = true;
+      lock.notifyAll();
+    }
+  }
+
+  static int reasonCode(TaskEndReason reason) {
+    if (reason instanceof ExceptionFailure) return 4;
+    if (reason instanceof TaskKilled) return 6;
+    if (reason instanceof FetchFailed) return 3;
+    if (reason instanceof TaskCommitDenied) return 7;
+    if (reason instanceof ExecutorLostFailure) return 8;
+    String name = reason.getClass().getSimpleName();
+    return name.startsWith("Success") ? 1 : name.startsWith("Resubmitted") ? 2 : name.startsWith("TaskResultLost") ? 5 : 9;
+  }
+
+  static void metrics(long[] rows, int at, TaskMetrics m) {
+    if (m == null) {
+      return;
+    }
+    rows[at + FLAGS] |= 8;
+    rows[at + DESERIALIZE] = m.executorDeserializeTime();
+    rows[at + DESERIALIZE_CPU] = m.executorDeserializeCpuTime();
+    rows[at + RUN] = m.executorRunTime();
+    rows[at + CPU] = m.executorCpuTime();
+    rows[at + RESULT_SIZE] = m.resultSize();
+    rows[at + GC] = m.jvmGCTime();
+    rows[at + RESULT_SERIALIZATION] = m.resultSerializationTime();
+    rows[at + MEMORY_SPILLED] = m.memoryBytesSpilled();
+    rows[at + DISK_SPILLED] = m.diskBytesSpilled();
+    rows[at + PEAK_MEMORY] = m.peakExecutionMemory();
+    rows[at + INPUT_BYTES] = m.inputMetrics().bytesRead();
+    rows[at + INPUT_RECORDS] = m.inputMetrics().recordsRead();
+    rows[at + OUTPUT_BYTES] = m.outputMetrics().bytesWritten();
+    rows[at + OUTPUT_RECORDS] = m.outputMetrics().recordsWritten();
+    ShuffleReadMetrics read = m.shuffleReadMetrics();
+    rows[at + REMOTE_BLOCKS] = read.remoteBlocksFetched();
+    rows[at + LOCAL_BLOCKS] = read.localBlocksFetched();
+    rows[at + REMOTE_BYTES] = read.remoteBytesRead();
+    rows[at + REMOTE_BYTES_DISK] = read.remoteBytesReadToDisk();
+    rows[at + LOCAL_BYTES] = read.localBytesRead();
+    rows[at + FETCH_WAIT] = read.fetchWaitTime();
+    rows[at + SHUFFLE_RECORDS] = read.recordsRead();
+    rows[at + REMOTE_REQS] = read.remoteReqsDuration();
+    rows[at + SHUFFLE_WRITE_BYTES] = m.shuffleWriteMetrics().bytesWritten();
+    rows[at + SHUFFLE_WRITE_TIME] = m.shuffleWriteMetrics().writeTime();
+    rows[at + SHUFFLE_WRITE_RECORDS] = m.shuffleWriteMetrics().recordsWritten();
+  }
+
+  private Properties keep(Properties all) {
+    Properties kept = new Properties();
+    if (all != null) {
+      for (int i = 0; i < KEPT_PROPERTIES.length; i++) {
+        String value = all.getProperty(KEPT_PROPERTIES[i]);
+        if (value != null) {
+          kept.setProperty(KEPT_PROPERTIES[i], redact(KEPT_PROPERTIES[i], value));
+        }
+      }
+    }
+    return kept;
+  }
+
+  /** Spark's own rule (Utils.redact): a key or a value that matches loses its value. */
+  String redact(String key, String value) {
+    return redaction.matcher(key).find() || redaction.matcher(value).find() ? REDACTED : value;
+  }
+
+  // ---------------------------------------------------------------- polling
+
+  /**
+   * Waits for news and returns a frame of it; an empty array when nothing came in maxWaitMs, null when the application has ended and everything
+   * was fetched. A frame is due intervalMs after the one before, or at once when the driver has come to rest (no job for quietMs):
+   * the last numbers of a cell should not wait for the next beat. Never more than ten frames in a second.
+   */
+  public byte[] poll(int intervalMs, int quietMs, int maxWaitMs) {
+    long deadline = System.nanoTime() + maxWaitMs * 1000000L;
+    Buffer full;
+    synchronized (lock) {
+      while (true) {
+        long now = System.nanoTime();
+        boolean some = !filling.empty();
+        if (some && (ended || due(now, intervalMs, quietMs))) {
+          break;
+        }
+        if (ended) {
+          return null;
+        }
+        if (now >= deadline) {
+          if (!some) {
+            return new byte[0];
+          }
+        }
+        try {
+          lock.wait(some ? 5L : Math.max(1L, (deadline - now) / 1000000L));
+        } catch (InterruptedException e) {
+          return new byte[0];
+        }
+      }
+      full = filling;
+      sayDropped(full);
+      filling = spare;
+      filling.clear();
+      spare = full;
+    }
+    long now = System.nanoTime();
+    lastFrameNanos = now;
+    sentNanos[sent++ % sentNanos.length] = now;
+    return full.frame(application, 0);
+  }
+
+  private boolean due(long now, int intervalMs, int quietMs) {
+    long oldest = sentNanos[sent % sentNanos.length];
+    if (oldest != 0 && now - oldest < 1000000000L) {
+      return false;
+    }
+    if (now - lastFrameNanos >= intervalMs * 1000000L) {
+      return true;
+    }
+    return activeJobCount == 0 && now - lastJobEndNanos >= quietMs * 1000000L && now - lastArrivalNanos >= quietMs * 1000000L;
+  }
+
+  private void sayDropped(Buffer full) {
+    if (droppedRows != saidDroppedRows || droppedEvents != saidDroppedEvents) {
+      saidDroppedRows = droppedRows;
+      saidDroppedEvents = droppedEvents;
+      full.line("{\"Event\":\"SparkglassQueue\",\"Dropped Events\":" + droppedEvents + ",\"Dropped Rows\":" + droppedRows + ",\"Time\":"
+          + System.currentTimeMillis() + "}");
+    }
+  }
+
+  /** Events that Spark itself dropped because our queue was full. */
+  public long droppedByQueue() {
+    try {
+      Object counter = context.listenerBus().metrics().metricRegistry().getCounters().get("queue.sparkglass.numDroppedEvents");
+      return counter == null ? 0L : ((com.codahale.metrics.Counter) counter).getCount();
+    } catch (Throwable t) {
+      return 0L;
+    }
+  }
+
+  // ---------------------------------------------------------------- the past
+
+  /**
+   * What a listener that was there from the start would have heard first: version, application, environment (redacted), executors.
+   * An empty array while Spark's own store does not know the driver yet.
+   */
+  public byte[] beginning() {
+    scala.collection.Iterator executors = context.statusStore().executorList(false).iterator();
+    if (executors.isEmpty()) {
+      return new byte[0];
+    }
+    Buffer past = new Buffer();
+    past.line("{\"Event\":\"SparkListenerLogStart\",\"Spark Version\":\"" + context.version() + "\"}");
+    StringBuilder json = new StringBuilder("{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":");
+    Json.quote(json, context.appName());
+    Json.quote(json.append(",\"App ID\":"), context.applicationId());
+    Json.quote(json.append(",\"Timestamp\":").append(context.startTime()).append(",\"User\":"), context.sparkUser());
+    past.line(json.append('}').toString());
+    past.line(environment());
+    while (executors.hasNext()) {
+      Json.executor(past, (org.apache.spark.status.api.v1.ExecutorSummary) executors.next());
+    }
+    return past.frame(application, 1);
+  }
+
+  private String environment() {
+    StringBuilder json = new StringBuilder("{\"Event\":\"SparkListenerEnvironmentUpdate\",\"JVM Information\":{\"Java Version\":");
+    Json.quote(json, System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
+    Json.quote(json.append(",\"Java Home\":"), System.getProperty("java.home"));
+    Json.quote(json.append(",\"Scala Version\":"), "version " + scala.util.Properties.versionNumberString());
+    json.append("},\"Spark Properties\":{");
+    scala.Tuple2[] all = context.getConf().getAll();
+    for (int i = 0; i < all.length; i++) {
+      String key = (String) all[i]._1();
+      Json.quote(i == 0 ? json : json.append(','), key);
+      Json.quote(json.append(':'), redact(key, (String) all[i]._2()));
+    }
+    return json.append("}}").toString();
+  }
+
+  /** The ended and running tasks of one stage attempt, from the driver's status store, as a frame of rows (at most maxRows of them). */
+  public byte[] pastTasks(Object store, int stage, int stageAttempt, int limit) {
+    Buffer past = new Buffer();
+    scala.collection.Iterator tasks = ((AppStatusStore) store).taskList(stage, stageAttempt, limit).iterator();
+    synchronized (lock) {
+      while (tasks.hasNext()) {
+        TaskData task = (TaskData) tasks.next();
+        int at = past.append(limit);
+        if (at < 0) {
+          break;
+        }
+        pastRow(past.rows, at, task, stage, stageAttempt);
+      }
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStrings\",\"Base\":0,\"Values\":[");
+      Iterator texts = strings.keySet().iterator();
+      for (int i = 0; texts.hasNext(); i++) {
+        Json.quote(i == 0 ? json : json.append(','), (String) texts.next());
+      }
+      past.line(json.append("]}").toString());
+    }
+    for (int i = 0; i < past.count; i++) {
+      past.rows[i * WIDTH + AFTER] = 1;
+    }
+    return past.frame(application, 1);
+  }
+
+  private void pastRow(long[] rows, int at, TaskData task, int stage, int stageAttempt) {
+    String status = task.status();
+    boolean running = "RUNNING".equals(status) || "GET RESULT".equals(status);
+    boolean failed = "FAILED".equals(status), killed = "KILLED".equals(status);
+    rows[at + KIND] = running ? STARTED : ENDED;
+    rows[at + TASK] = task.taskId();
+    rows[at + STAGE] = stage;
+    rows[at + STAGE_ATTEMPT] = stageAttempt;
+    rows[at + INDEX] = task.index();
+    rows[at + ATTEMPT] = task.attempt();
+    rows[at + PARTITION] = task.partitionId();
+    rows[at + LAUNCH] = task.launchTime().getTime();
+    rows[at + EXECUTOR] = string(task.executorId());
+    rows[at + HOST] = string(task.host());
+    rows[at + LOCALITY] = TaskLocality.withName(task.taskLocality()).id();
+    rows[at + FLAGS] = (task.speculative() ? 1 : 0) | (failed ? 2 : 0) | (killed ? 4 : 0);
+    if (running) {
+      return;
+    }
+    rows[at + REASON] = failed ? 4 : killed ? 6 : 1;
+    rows[at + ERROR] = task.errorMessage().isDefined() ? errorText((String) task.errorMessage().get()) : 0;
+    rows[at + DURATION] = task.duration().isDefined() ? Math.max(0L, ((Number) task.duration().get()).longValue()) : 0;
+    if (task.resultFetchStart().isDefined()) {
+      rows[at + GETTING_RESULT] = ((java.util.Date) task.resultFetchStart().get()).getTime() - task.launchTime().getTime() + 1;
+    }
+    if (task.taskMetrics().isDefined()) {
+      pastMetrics(rows, at, (org.apache.spark.status.api.v1.TaskMetrics) task.taskMetrics().get());
+    }
+  }
+
+  private static void pastMetrics(long[] rows, int at, org.apache.spark.status.api.v1.TaskMetrics m) {
+    rows[at + FLAGS] |= 8;
+    rows[at + DESERIALIZE] = m.executorDeserializeTime();
+    rows[at + DESERIALIZE_CPU] = m.executorDeserializeCpuTime();
+    rows[at + RUN] = m.executorRunTime();
+    rows[at + CPU] = m.executorCpuTime();
+    rows[at + RESULT_SIZE] = m.resultSize();
+    rows[at + GC] = m.jvmGcTime();
+    rows[at + RESULT_SERIALIZATION] = m.resultSerializationTime();
+    rows[at + MEMORY_SPILLED] = m.memoryBytesSpilled();
+    rows[at + DISK_SPILLED] = m.diskBytesSpilled();
+    rows[at + PEAK_MEMORY] = m.peakExecutionMemory();
+    rows[at + INPUT_BYTES] = m.inputMetrics().bytesRead();
+    rows[at + INPUT_RECORDS] = m.inputMetrics().recordsRead();
+    rows[at + OUTPUT_BYTES] = m.outputMetrics().bytesWritten();
+    rows[at + OUTPUT_RECORDS] = m.outputMetrics().recordsWritten();
+    rows[at + REMOTE_BLOCKS] = m.shuffleReadMetrics().remoteBlocksFetched();
+    rows[at + LOCAL_BLOCKS] = m.shuffleReadMetrics().localBlocksFetched();
+    rows[at + REMOTE_BYTES] = m.shuffleReadMetrics().remoteBytesRead();
+    rows[at + REMOTE_BYTES_DISK] = m.shuffleReadMetrics().remoteBytesReadToDisk();
+    rows[at + LOCAL_BYTES] = m.shuffleReadMetrics().localBytesRead();
+    rows[at + FETCH_WAIT] = m.shuffleReadMetrics().fetchWaitTime();
+    rows[at + SHUFFLE_RECORDS] = m.shuffleReadMetrics().recordsRead();
+    rows[at + SHUFFLE_WRITE_BYTES] = m.shuffleWriteMetrics().bytesWritten();
+    rows[at + SHUFFLE_WRITE_TIME] = m.shuffleWriteMetrics().writeTime();
+    rows[at + SHUFFLE_WRITE_RECORDS] = m.shuffleWriteMetrics().recordsWritten();
+  }
+
+  // ---------------------------------------------------------------- requests
+
+  /** Cancels the active jobs that carry this run id; how many there were. */
+  public int cancelRun(String run, String reason) {
+    ArrayList jobs = new ArrayList();
+    synchronized (activeJobs) {
+      Iterator entries = activeJobs.entrySet().iterator();
+      while (entries.hasNext()) {
+        Map.Entry entry = (Map.Entry) entries.next();
+        if (run.equals(entry.getValue())) {
+          jobs.add(entry.getKey());
+        }
+      }
+    }
+    for (int i = 0; i < jobs.size(); i++) {
+      context.cancelJob(((Integer) jobs.get(i)).intValue(), reason);
+    }
+    return jobs.size();
+  }
+
+  /**
+   * The operators of DataFrames' analysed plans, leaves first. Nothing is run and nothing is planned: the analysed plan exists since the DataFrame does.
+   *
+   * @param gateway py4j's gateway, which knows the objects by id: one call for all instead of one an object
+   * @param ids py4j object ids of Datasets, separated by commas
+   * @return a line a Dataset: "1" or "0" for streaming, then the operators, tab-separated; an empty line where the plan could not be had
+   */
+  public static String operators(Object gateway, String ids) {
+    StringBuilder out = new StringBuilder();
+    String[] each = ids.split(",");
+    for (int i = 0; i < each.length; i++) {
+      try {
+        Object dataset = ((py4j.Gateway) gateway).getObject(each[i]);
+        Method method = dataset.getClass().getMethod("queryExecution", new Class[0]);
+        LogicalPlan plan = ((QueryExecution) method.invoke(dataset, new Object[0])).analyzed();
+        StringBuilder names = new StringBuilder(plan.isStreaming() ? "1" : "0");
+        operators(plan, names, new int[] {0});
+        out.append(names);
+      } catch (Throwable t) {
+        // An analysis that failed is the user's to see, in the cell.
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private static void operators(LogicalPlan plan, StringBuilder names, int[] count) {
+    scala.collection.Iterator children = plan.children().iterator();
+    while (children.hasNext()) {
+      operators((LogicalPlan) children.next(), names, count);
+    }
+    if (++count[0] <= 60) {
+      names.append('\t').append(plan.nodeName());
+    }
+  }
+
+  // ---------------------------------------------------------------- shuffle sizes
+
+  static final int MAX_TOTALS = 512, MAX_MATRIX = 64, MAX_READS = 1000000;
+
+  private MapOutputTrackerMaster tracker = null;
+
+  private MapOutputTrackerMaster tracker() throws Throwable {
+    if (tracker == null) {
+      Class env = Class.forName("org.apache.spark.SparkEnv", true, MapOutputTracker.class.getClassLoader());
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      Object current = lookup.findStatic(env, "get", MethodType.methodType(env)).invokeWithArguments(new Object[0]);
+      tracker = (MapOutputTrackerMaster) lookup.findVirtual(env, "mapOutputTracker", MethodType.methodType(MapOutputTracker.class))
+          .invokeWithArguments(new Object[] {current});
+    }
+    return tracker;
+  }
+
+  private String shuffleSizes(StageInfo stage) throws Throwable {
+    if (stage.shuffleDepId().isEmpty() || stage.failureReason().isDefined()) {
+      return null;
+    }
+    Object id = stage.shuffleDepId().get();
+    scala.Option map = context.dagScheduler().shuffleIdToMapStage().get(id);
+    scala.Option status = tracker().shuffleStatuses().get(id);
+    if (map.isEmpty() || status.isEmpty()) {
+      return null;
+    }
+    int reducers = ((ShuffleMapStage) map.get()).shuffleDep().partitioner().numPartitions();
+    MapStatus[] maps = ((ShuffleStatus) status.get()).mapStatuses();
+    if (reducers == 0 || maps.length == 0) {
+      return null;
+    }
+    int step = (int) Math.max(1L, ((long) maps.length * reducers + MAX_READS - 1) / MAX_READS);
+    long[] mapSizes = new long[Math.min(maps.length, MAX_TOTALS)];
+    long[] reduceSizes = new long[Math.min(reducers, MAX_TOTALS)];
+    int height = Math.min(maps.length, MAX_MATRIX), width = Math.min(reducers, MAX_MATRIX);
+    long[] matrix = new long[height * width];
+    int sampled = 0;
+    for (int m = 0; m < maps.length; m += step) {
+      sampled++;
+      if (maps[m] == null) {
+        continue;
+      }
+      int matrixRow = (int) ((long) m * height / maps.length) * width;
+      int mapSlot = (int) ((long) m * mapSizes.length / maps.length);
+      for (int r = 0; r < reducers; r++) {
+        long size = maps[m].getSizeForBlock(r);
+        mapSizes[mapSlot] += size;
+        reduceSizes[(int) ((long) r * reduceSizes.length / reducers)] += size;
+        matrix[matrixRow + (int) ((long) r * width / reducers)] += size;
+      }
+    }
+    return Json.shuffle(((Number) id).intValue(), stage, maps.length, reducers, mapSizes, reduceSizes, matrix, height, width, sampled);
+  }
+
+  // ---------------------------------------------------------------- parts
+
+  /** Lines and rows that nobody has fetched yet. */
+  static final class Buffer {
+    ArrayList lines = new ArrayList();
+    long chars = 0;
+    long[] rows = new long[WIDTH * 256];
+    int count = 0, gone = 0;
+    boolean awake = false;
+    final long[] scratch = new long[WIDTH];
+    final long[] heartbeat = new long[WIDTH];
+    LinkedHashMap dropped = new LinkedHashMap();
+    /** Which row started a task, by the low bits of its id: a miss only costs the pair being sent as two rows. */
+    final int[] started = new int[4096];
+
+    boolean empty() {
+      return lines.isEmpty() && count == 0 && dropped.isEmpty();
+    }
+
+    void clear() {
+      lines.clear();
+      chars = 0;
+      count = 0;
+      gone = 0;
+      awake = false;
+      dropped.clear();
+      Arrays.fill(started, 0);
+      if (rows.length > WIDTH * 65536) {
+        rows = new long[WIDTH * 256];
+      }
+    }
+
+    void line(String json) {
+      lines.add(json);
+      chars += json.length();
+    }
+
+    int append(int maxRows) {
+      if (count >= maxRows) {
+        return -1;
+      }
+      int at = count * WIDTH;
+      if (at + WIDTH > rows.length) {
+        rows = Arrays.copyOf(rows, rows.length * 2);
+      }
+      Arrays.fill(rows, at, at + WIDTH, 0L);
+      count++;
+      return at;
+    }
+
+    void remember(long task, int at) {
+      started[(int) (task & 4095)] = at / WIDTH + 1;
+    }
+
+    int recall(long task) {
+      int slot = started[(int) (task & 4095)] - 1;
+      return slot >= 0 && rows[slot * WIDTH + TASK] == task && rows[slot * WIDTH + KIND] == STARTED ? slot * WIDTH : -1;
+    }
+
+    Sums sums(int stage, int stageAttempt) {
+      String key = stage + "." + stageAttempt;
+      Sums sums = (Sums) dropped.get(key);
+      if (sums == null) {
+        sums = new Sums(stage, stageAttempt);
+        dropped.put(key, sums);
+      }
+      return sums;
+    }
+
+    byte[] frame(int application, int flags) {
+      Iterator missing = dropped.values().iterator();
+      while (missing.hasNext()) {
+        line(((Sums) missing.next()).json());
+      }
+      ByteArrayOutputStream events = new ByteArrayOutputStream((int) Math.min(1 << 20, chars + 16));
+      for (int i = 0; i < lines.size(); i++) {
+        byte[] bytes = ((String) lines.get(i)).getBytes(StandardCharsets.UTF_8);
+        events.write(bytes, 0, bytes.length);
+        events.write('\n');
+      }
+      byte[] columns = new byte[0];
+      StringBuilder sums = new StringBuilder();
+      int sent = count - gone;
+      if (sent > 0) {
+        compact();
+        columns = columns(sent);
+        LinkedHashMap perStage = new LinkedHashMap();
+        for (int i = 0; i < sent; i++) {
+          int at = i * WIDTH;
+          if (rows[at + KIND] == RUNNING || rows[at + KIND] == FETCHING) {
+            continue;
+          }
+          Long key = Long.valueOf(rows[at + STAGE] << 20 | rows[at + STAGE_ATTEMPT]);
+          Sums sum = (Sums) perStage.get(key);
+          if (sum == null) {
+            sum = new Sums((int) rows[at + STAGE], (int) rows[at + STAGE_ATTEMPT]);
+            perStage.put(key, sum);
+          }
+          sum.add(rows, at);
+        }
+        Iterator each = perStage.values().iterator();
+        while (each.hasNext()) {
+          sums.append(((Sums) each.next()).json()).append('\n');
+        }
+      }
+      return pack(application, flags, sent, events.toByteArray(), columns, sums.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void compact() {
+      int to = 0;
+      for (int i = 0; i < count; i++) {
+        if (rows[i * WIDTH + KIND] != GONE) {
+          if (to != i) {
+            System.arraycopy(rows, i * WIDTH, rows, to * WIDTH, WIDTH);
+          }
+          to++;
+        }
+      }
+    }
+
+    private byte[] columns(int n) {
+      Varints out = new Varints(n * 24 + 256);
+      for (int c = 0; c < WIDTH; c++) {
+        boolean delta = DELTA[c];
+        long first = delta ? zigzag(rows[c]) : rows[c];
+        boolean same = true, zero = true;
+        long before = 0;
+        for (int i = 0; i < n; i++) {
+          long value = rows[i * WIDTH + c];
+          long coded = delta ? zigzag(value - before) : Math.max(0L, value);
+          before = value;
+          same &= coded == first;
+          zero &= value == 0;
+        }
+        if (zero) {
+          out.put(0L);
+        } else if (same) {
+          out.put(1L);
+          out.put(first);
+        } else {
+          out.put(2L);
+          before = 0;
+          for (int i = 0; i < n; i++) {
+            long value = rows[i * WIDTH + c];
+            out.put(delta ? zigzag(value - before) : Math.max(0L, value));
+            before = value;
+          }
+        }
+      }
+      return out.bytes();
+    }
+
+    private static long zigzag(long n) {
+      return n << 1 ^ n >> 63;
+    }
+  }
+
+  /** What rows add up to when they themselves cannot be kept. */
+  static final class Sums {
+    final int stage, stageAttempt;
+    long rows = 0, started = 0, succeeded = 0, failed = 0, killed = 0, firstLaunch = Long.MAX_VALUE, lastFinish = 0;
+    final long[] totals = new long[WIDTH];
+
+    Sums(int stage, int stageAttempt) {
+      this.stage = stage;
+      this.stageAttempt = stageAttempt;
+    }
+
+    void add(long[] from, int at) {
+      rows++;
+      firstLaunch = Math.min(firstLaunch, from[at + LAUNCH]);
+      if (from[at + KIND] == STARTED) {
+        started++;
+        return;
+      }
+      lastFinish = Math.max(lastFinish, from[at + LAUNCH] + from[at + DURATION]);
+      long reason = from[at + REASON];
+      if (reason == 1) {
+        succeeded++;
+      } else if (reason == 6 || reason == 7) {
+        killed++;
+      } else {
+        failed++;
+      }
+      for (int c = DURATION; c < WIDTH; c++) {
+        totals[c] += from[at + c];
+      }
+    }
+
+    String json() {
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassTasksDropped\",\"Stage ID\":").append(stage)
+          .append(",\"Stage Attempt ID\":").append(stageAttempt).append(",\"Rows\":").append(rows).append(",\"Started\":").append(started)
+          .append(",\"Succeeded\":").append(succeeded).append(",\"Failed\":").append(failed).append(",\"Killed\":").append(killed);
+      if (firstLaunch != Long.MAX_VALUE) {
+        json.append(",\"First Launch Time\":").append(firstLaunch).append(",\"Last Finish Time\":").append(lastFinish);
+      }
+      json.append(",\"Sums\":{");
+      boolean first = true;
+      for (int c = DURATION; c < WIDTH; c++) {
+        if (totals[c] != 0) {
+          json.append(first ? "\"" : ",\"").append(NAMES[c]).append("\":").append(totals[c]);
+          first = false;
+        }
+      }
+      return json.append("}}").toString();
+    }
+  }
+
+  /** Unsigned LEB128. */
+  static final class Varints {
+    private byte[] data;
+    private int length = 0;
+
+    Varints(int capacity) {
+      data = new byte[capacity];
+    }
+
+    void put(long value) {
+      if (length + 10 > data.length) {
+        data = Arrays.copyOf(data, data.length * 2);
+      }
+      while ((value & ~127L) != 0) {
+        data[length++] = (byte) (value & 127L | 128L);
+        value >>>= 7;
+      }
+      data[length++] = (byte) value;
+    }
+
+    byte[] bytes() {
+      return Arrays.copyOf(data, length);
+    }
+  }
+
+  static byte[] pack(int application, int flags, int rows, byte[] events, byte[] columns, byte[] sums) {
+    byte[] a = deflate(events), b = deflate(columns), c = deflate(sums);
+    byte[] frame = new byte[40 + a.length + b.length + c.length];
+    frame[0] = 'S';
+    frame[1] = 'G';
+    frame[2] = 'L';
+    frame[3] = '1';
+    frame[4] = 1;
+    frame[6] = (byte) flags;
+    int[] words = new int[] {application, rows, events.length, a.length, columns.length, b.length, sums.length, c.length};
+    for (int i = 0; i < words.length; i++) {
+      for (int k = 0; k < 4; k++) {
+        frame[8 + i * 4 + k] = (byte) (words[i] >>> 8 * k);
+      }
+    }
+    System.arraycopy(a, 0, frame, 40, a.length);
+    System.arraycopy(b, 0, frame, 40 + a.length, b.length);
+    System.arraycopy(c, 0, frame, 40 + a.length + b.length, c.length);
+    return frame;
+  }
+
+  private static byte[] deflate(byte[] raw) {
+    if (raw.length == 0) {
+      return raw;
+    }
+    Deflater deflater = new Deflater(1);
+    deflater.setInput(raw);
+    deflater.finish();
+    byte[] chunk = new byte[raw.length / 2 + 128];
+    ByteArrayOutputStream out = new ByteArrayOutputStream(chunk.length);
+    while (!deflater.finished()) {
+      out.write(chunk, 0, deflater.deflate(chunk));
+    }
+    deflater.end();
+    return out.toByteArray();
+  }
+
+  /** Spark's names of the task accumulators that a heartbeat brings (InternalAccumulator.scala). */
+  static final class Accumulators {
+    static final HashMap COLUMN = new HashMap();
+
+    static {
+      String[] names = new String[] {"executorDeserializeTime", "executorDeserializeCpuTime", "executorRunTime", "executorCpuTime",
+          "resultSize", "jvmGCTime", "resultSerializationTime", "memoryBytesSpilled", "diskBytesSpilled", "peakExecutionMemory",
+          "input.bytesRead", "input.recordsRead", "output.bytesWritten", "output.recordsWritten", "shuffle.read.remoteBlocksFetched",
+          "shuffle.read.localBlocksFetched", "shuffle.read.remoteBytesRead", "shuffle.read.remoteBytesReadToDisk",
+          "shuffle.read.localBytesRead", "shuffle.read.fetchWaitTime", "shuffle.read.recordsRead", "shuffle.read.remoteReqsDuration",
+          "shuffle.write.bytesWritten", "shuffle.write.writeTime", "shuffle.write.recordsWritten"};
+      for (int i = 0; i < names.length; i++) {
+        COLUMN.put("internal.metrics." + names[i], Integer.valueOf(DESERIALIZE + i));
+      }
+    }
+  }
+
+  /** The few lines that are written by hand: JsonProtocol would be too slow for them, or knows nothing of them. */
+  static final class Json {
+    static void quote(StringBuilder out, String text) {
+      out.append('"');
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '"' || c == '\\') {
+          out.append('\\').append(c);
+        } else if (c < ' ' || Character.isSurrogate(c) && !paired(text, i)) {
+          out.append("\\u").append(Integer.toHexString(0x10000 | c).substring(1));
+        } else {
+          out.append(c);
+        }
+      }
+      out.append('"');
+    }
+
+    /** A text that was cut in the middle of a surrogate pair cannot be written as UTF-8. */
+    private static boolean paired(String text, int i) {
+      char c = text.charAt(i);
+      return Character.isHighSurrogate(c) ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+          : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    }
+
+    static String executorMetrics(String executor, scala.collection.Map updates) {
+      String[] names = new String[] {"JVMHeapMemory", "JVMOffHeapMemory", "OnHeapExecutionMemory", "OffHeapExecutionMemory",
+          "OnHeapStorageMemory", "OffHeapStorageMemory", "OnHeapUnifiedMemory", "ProcessTreePythonRSSMemory"};
+      long[] values = new long[names.length];
+      scala.collection.Iterator each = updates.valuesIterator();
+      while (each.hasNext()) {
+        ExecutorMetrics metrics = (ExecutorMetrics) each.next();
+        for (int i = 0; i < names.length; i++) {
+          values[i] = Math.max(values[i], metrics.getMetricValue(names[i]));
+        }
+      }
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassExecutorMetrics\",\"Executor ID\":");
+      quote(json, executor);
+      json.append(",\"Time\":").append(System.currentTimeMillis()).append(",\"Metrics\":{");
+      boolean some = false;
+      for (int i = 0; i < names.length; i++) {
+        if (values[i] > 0) {
+          json.append(some ? ",\"" : "\"").append(names[i]).append("\":").append(values[i]);
+          some = true;
+        }
+      }
+      return some ? json.append("}}").toString() : null;
+    }
+
+    static void executor(Buffer into, org.apache.spark.status.api.v1.ExecutorSummary summary) {
+      String host = summary.hostPort();
+      int colon = host.lastIndexOf(':');
+      String port = colon < 0 ? "0" : host.substring(colon + 1);
+      host = colon < 0 ? host : host.substring(0, colon);
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkListenerExecutorAdded\",\"Timestamp\":")
+          .append(summary.addTime().getTime()).append(",\"Executor ID\":");
+      quote(json, summary.id());
+      quote(json.append(",\"Executor Info\":{\"Host\":"), host);
+      into.line(json.append(",\"Total Cores\":").append(summary.totalCores()).append("}}").toString());
+      json = new StringBuilder("{\"Event\":\"SparkListenerBlockManagerAdded\",\"Block Manager ID\":{\"Executor ID\":");
+      quote(json, summary.id());
+      quote(json.append(",\"Host\":"), host);
+      into.line(json.append(",\"Port\":").append(port).append("},\"Maximum Memory\":").append(summary.maxMemory())
+          .append(",\"Timestamp\":").append(summary.addTime().getTime()).append('}').toString());
+      if (summary.removeTime().isDefined()) {
+        json = new StringBuilder("{\"Event\":\"SparkListenerExecutorRemoved\",\"Timestamp\":")
+            .append(((java.util.Date) summary.removeTime().get()).getTime()).append(",\"Executor ID\":");
+        quote(json, summary.id());
+        into.line(json.append(",\"Removed Reason\":\"\"}").toString());
+      }
+    }
+
+    static String blockUpdated(BlockUpdatedInfo info) {
+      StorageLevel level = info.storageLevel();
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkListenerBlockUpdated\",\"Block Updated Info\":{\"Block Manager ID\":");
+      json.append("{\"Executor ID\":");
+      quote(json, info.blockManagerId().executorId());
+      json.append(",\"Host\":");
+      quote(json, info.blockManagerId().host());
+      json.append(",\"Port\":").append(info.blockManagerId().port()).append("},\"Block ID\":");
+      quote(json, info.blockId().name());
+      json.append(",\"Storage Level\":{\"Use Disk\":").append(level.useDisk()).append(",\"Use Memory\":").append(level.useMemory())
+          .append(",\"Use Off Heap\":").append(level.useOffHeap()).append(",\"Deserialized\":").append(level.deserialized())
+          .append(",\"Replication\":").append(level.replication()).append("},\"Memory Size\":").append(info.memSize())
+          .append(",\"Disk Size\":").append(info.diskSize()).append("}}");
+      return json.toString();
+    }
+
+    static String shuffle(int id, StageInfo stage, int maps, int reducers, long[] mapSizes, long[] reduceSizes, long[] matrix, int height,
+        int width, int sampled) {
+      byte[] logs = new byte[matrix.length];
+      for (int i = 0; i < matrix.length; i++) {
+        logs[i] = (byte) (matrix[i] == 0 ? 0L : Math.min(255L, Math.max(1L, (long) Math.ceil(Math.log(matrix[i]) / Math.log(1.1)))));
+      }
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassShuffle\",\"Shuffle ID\":").append(id).append(",\"Stage ID\":")
+          .append(stage.stageId()).append(",\"Stage Attempt ID\":").append(stage.attemptNumber()).append(",\"Maps\":").append(maps)
+          .append(",\"Reducers\":").append(reducers).append(",\"Map Sizes\":");
+      numbers(json, mapSizes);
+      numbers(json.append(",\"Reduce Sizes\":"), reduceSizes);
+      return json.append(",\"Matrix\":{\"Rows\":").append(height).append(",\"Columns\":").append(width).append(",\"Log Sizes\":\"")
+          .append(Base64.getEncoder().encodeToString(logs)).append("\"},\"Sampled Maps\":").append(sampled).append('}').toString();
+    }
+
+    private static void numbers(StringBuilder json, long[] values) {
+      json.append('[');
+      for (int i = 0; i < values.length; i++) {
+        (i == 0 ? json : json.append(',')).append(values[i]);
+      }
+      json.append(']');
+    }
+  }
+}

@@ -1,0 +1,280 @@
+"""One SparkContext: the listener in its JVM, and the thread that fetches what it heard."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from . import status_store
+from .cells import Event, Run, now_ms
+from .channel import Channel
+from .frames import BACKFILL, pack_events
+
+INTERVAL_MS = 150
+QUIET_MS = 15
+WAIT_MS = 2000
+OLDEST_SPARK = (3, 5)
+REASON = "cancelled from the notebook"
+
+
+class Quiet(logging.Filter):
+    """Keeps py4j from writing into the user's cell when a thread of ours loses the JVM."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[int] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.thread not in self.threads
+
+
+_quiet = Quiet()
+for _name in ("py4j.java_gateway", "py4j.clientserver", "root"):
+    logging.getLogger(None if _name == "root" else _name).addFilter(_quiet)
+
+
+class Driver:
+    """Watches one SparkContext until it stops.
+
+    Parameters
+    ----------
+    sc
+        The Python SparkContext; initialised.
+    ordinal
+        Its number in this kernel, from 1.
+    channel
+        Where frames go.
+    source
+        Java source of the listener.
+    max_rows
+        Task rows the listener holds when nobody fetches.
+    on_end
+        Called once, from the driver's thread, when the context is gone.
+    """
+
+    def __init__(
+        self,
+        sc: Any,
+        ordinal: int,
+        channel: Channel,
+        source: str,
+        max_rows: int,
+        on_end: Callable[[Driver], None],
+    ) -> None:
+        self.ordinal = ordinal
+        self.listener: Any = None
+        self.alive = True
+        self._sc = sc
+        self._scala = sc._jsc.sc()
+        self._channel = channel
+        self._on_end = on_end
+        self._detached = False
+        self._beginning = b""
+        try:
+            self.listener = _new_listener(sc, self._scala, ordinal, source, max_rows)
+            self.listener.join()
+        except Exception as error:
+            if not jvm_alive(sc):
+                raise
+            self._notice("compileFailed", f"{type(error).__name__}: {_first_line(error)}")
+        self._thread = threading.Thread(
+            target=self._watch, name=f"sparkglass-driver-{ordinal}", daemon=True
+        )
+
+    def start(self, run: Run | None, connect: bool) -> None:
+        """Says that we are attached, and begins to fetch."""
+        self._push([self._application(run, connect)])
+        self._thread.start()
+
+    # ---- what the user's thread does -------------------------------------------------
+
+    def began(self, run: Run) -> None:
+        """A cell begins, on the calling thread."""
+        if self.listener is not None:
+            self.listener.cellStarted(run.id, json.dumps(run.started()))
+        else:
+            self._scala.setLocalProperty("sparkglass.cell", run.id)
+            self._push([run.started()])
+
+    def ended(self, event: Event) -> None:
+        """A cell ended, on the calling thread."""
+        if self.listener is not None:
+            self.listener.cellEnded(json.dumps(event))
+        else:
+            self._scala.setLocalProperty("sparkglass.cell", None)
+            self._push([event])
+
+    def claim(self, run: str) -> None:
+        """The calling thread was started by this run."""
+        if self.listener is not None:
+            self.listener.claim(run)
+
+    def operators(self, targets: list[str]) -> list[tuple[bool, list[str]]]:
+        """See ``dataframes.Operators``."""
+        if self.listener is None:
+            return []
+        gateway = self._sc._gateway.java_gateway_server.getGateway()
+        lines = self.listener.operators(gateway, ",".join(targets)).split("\n")
+        return [(line.startswith("1"), line.split("\t")[1:]) for line in lines[: len(targets)]]
+
+    # ---- requests, on the control thread ---------------------------------------------
+
+    def cancel(
+        self, jobs: list[int] | None = None, stage: int | None = None, run: str | None = None
+    ) -> int:
+        """Cancels jobs, a stage, or every active job of a run; how many requests were made of Spark."""
+        count = 0
+        for job in jobs or []:
+            self._scala.cancelJob(int(job), REASON)
+            count += 1
+        if stage is not None:
+            self._scala.cancelStage(int(stage), REASON)
+            count += 1
+        if run is not None and self.listener is not None:
+            count += self.listener.cancelRun(run, REASON)
+        return count
+
+    def detach(self) -> None:
+        """Stops listening; Spark goes on."""
+        self._detached = True
+        if self.listener is not None:
+            self.listener.leave()
+
+    # ---- the fetching thread ---------------------------------------------------------
+
+    def _watch(self) -> None:
+        _quiet.threads.add(threading.get_ident())
+        reason = "gone"
+        try:
+            self._begin()
+            if self.listener is not None:
+                self._fetch()
+            else:
+                status_store.follow(self._sc, self.ordinal, self._push, lambda: self._detached)
+            reason = "stopped"
+        except Exception as error:
+            if jvm_alive(self._sc) and not self._detached:
+                self._notice("attachFailed", f"{type(error).__name__}: {_first_line(error)}")
+        self.alive = False
+        if not self._detached:
+            if reason == "gone":
+                self._notice("driverGone", "")
+            end = {
+                "Event": "SparkglassApplicationEnd",
+                "Application": self.ordinal,
+                "Time": now_ms(),
+                "Reason": reason,
+            }
+            self._push([end])
+        self._on_end(self)
+        _quiet.threads.discard(threading.get_ident())
+
+    def _begin(self) -> None:
+        """What happened before the listener was there."""
+        if self.listener is None:
+            self._push(status_store.beginning(self._sc), BACKFILL)
+            return
+        for _ in range(40):  # Spark's own store learns of the driver a moment after the context exists
+            frame = self.listener.beginning()
+            if frame:
+                self._beginning = bytes(frame)
+                self._channel.push(self._beginning)
+                break
+            time.sleep(0.025)
+        past = status_store.past(self._sc)
+        if past is not None:
+            self._push(past.opening, BACKFILL)
+            store = self._scala.statusStore()
+            for stage, attempt in past.stages:
+                rows = self.listener.pastTasks(store, stage, attempt, 100_000)
+                self._channel.push(bytes(rows))
+            self._push(past.closing, BACKFILL)
+
+    def _fetch(self) -> None:
+        lost = 0
+        executors_due = time.monotonic() + 2.0
+        while True:
+            frame = self.listener.poll(INTERVAL_MS, QUIET_MS, WAIT_MS)
+            if frame is None:
+                return
+            if frame:
+                self._channel.push(bytes(frame))
+            if executors_due and time.monotonic() > executors_due:
+                # An executor that registered between Spark's start and ours is in the store by now, at the latest.
+                executors_due = 0.0
+                again = bytes(self.listener.beginning())
+                if again != self._beginning:
+                    self._channel.push(again)
+            if not frame:
+                dropped = int(self.listener.droppedByQueue())
+                if dropped > lost:
+                    lost = dropped
+                    self._notice("eventsDropped", str(dropped))
+
+    def _application(self, run: Run | None, connect: bool) -> Event:
+        ui = self._scala.uiWebUrl()
+        return {
+            "Event": "SparkglassApplication",
+            "Application": self.ordinal,
+            "App ID": self._scala.applicationId(),
+            "App Name": self._scala.appName(),
+            "Spark Version": self._scala.version(),
+            "Master": self._scala.master(),
+            "UI": ui.get() if ui.isDefined() else None,
+            "Cores": self._scala.defaultParallelism(),
+            "Java Version": self._sc._jvm.java.lang.System.getProperty("java.version"),
+            "Start Time": self._scala.startTime(),
+            "Run ID": run.id if run is not None else None,
+            "Connect": connect,
+            "Source": "statusStore" if self.listener is None else "listener",
+            "Time": now_ms(),
+        }
+
+    def _notice(self, code: str, detail: str) -> None:
+        self._push(
+            [{"Event": "SparkglassNotice", "Code": code, "Detail": detail, "Time": now_ms()}]
+        )
+
+    def _push(self, events: list[Event], flags: int = 0) -> None:
+        if events:
+            self._channel.push(pack_events(events, self.ordinal, flags))
+
+
+def spark_is_too_old(sc: Any) -> bool:
+    """True for a Spark before 3.5."""
+    numbers = tuple(int(n) for n in str(sc.version).split(".")[:2] if n.isdigit())
+    return numbers < OLDEST_SPARK
+
+
+def _new_listener(sc: Any, scala: Any, ordinal: int, source: str, max_rows: int) -> Any:
+    jvm = sc._jvm
+    kind = vars(sc._gateway).get("_sparkglass_class")  # getattr would ask the JVM for a member
+    if kind is None:
+        compiler = jvm.org.codehaus.janino.SimpleCompiler()
+        compiler.setParentClassLoader(
+            jvm.java.lang.Thread.currentThread().getContextClassLoader()
+        )
+        compiler.cook(source)
+        kind = compiler.getClassLoader().loadClass("sparkglass.SparkglassListener")
+        sc._gateway._sparkglass_class = kind  # a JVM outlives its contexts: compile once
+    arguments = sc._gateway.new_array(jvm.java.lang.Object, 3)
+    arguments[0], arguments[1], arguments[2] = scala, ordinal, max_rows
+    return kind.getConstructors()[0].newInstance(arguments)
+
+
+def jvm_alive(sc: Any) -> bool:
+    """False once the driver's process has ended; True where it is not ours to know."""
+    gateway = getattr(sc, "_gateway", None)
+    process = None if gateway is None else vars(gateway).get("proc")
+    return process is None or process.poll() is None
+
+
+def _first_line(error: Exception) -> str:
+    """The line that says what went wrong: Janino's own words behind py4j's stack trace."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    telling = [line for line in lines if "Exception" in line and not line.startswith("at ")]
+    return (telling or lines or [""])[-1 if telling else 0][:300]
