@@ -1,0 +1,14 @@
+// npm run bench: sets up, then measures. Arguments after `--` go to bench/run.py.
+import { join } from 'node:path';
+import { setUp } from './set-up/index.mjs';
+import { environment, interpreter, root } from './set-up/paths.mjs';
+import { main, show } from './set-up/run.mjs';
+
+await main(async () => {
+  const env = await setUp();
+  return show(
+    interpreter(environment),
+    [join(root, 'bench', 'run.py'), ...process.argv.slice(2)],
+    { env }
+  );
+});

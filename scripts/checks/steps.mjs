@@ -1,0 +1,149 @@
+// What `npm test` runs, in this order.
+import { join } from 'node:path';
+import {
+  environment,
+  interpreter,
+  results,
+  root,
+  spark35Environment
+} from '../set-up/paths.mjs';
+import { setUpChromium } from '../set-up/browser.mjs';
+import { setUpEnvironment } from '../set-up/python.mjs';
+import { say } from '../set-up/run.mjs';
+import {
+  countCheck,
+  countJest,
+  countPlaywright,
+  countPytest
+} from './counts.mjs';
+
+/**
+ * @typedef {object} IStep
+ * @property {string} name as `--only=` takes it
+ * @property {string} program
+ * @property {string[]} args
+ * @property {string} [file] where it writes its results
+ * @property {(file: string, code: number) => import('./counts.mjs').ICounts} count
+ * @property {boolean} [slow] left out of `--quick`
+ * @property {boolean} [takesArguments] whether further arguments of `npm test` are for it
+ * @property {(env: NodeJS.ProcessEnv) => Promise<string | null>} [prepare] may change the environment;
+ *   returns the sentence why it cannot run
+ */
+
+const node = process.execPath;
+const module = (...path) => join(root, 'node_modules', ...path);
+const python = interpreter(environment);
+const check = (file, code) => countCheck(code);
+
+async function prepareSpark35(env) {
+  // PySpark 3.5 was made for Python 3.8 to 3.11.
+  await setUpEnvironment(
+    spark35Environment,
+    'requirements/spark35.txt',
+    [11, 12]
+  );
+  env.SPARKGLASS_SPARK35_PYTHON = interpreter(spark35Environment);
+  return null;
+}
+
+async function prepareBrowser(env) {
+  await prepareSpark35(env);
+  const chromium = await setUpChromium();
+  if ('missing' in chromium) {
+    return chromium.missing;
+  }
+  say(`Browser: ${chromium.path}`);
+  env.CHROMIUM_PATH = chromium.path;
+  return null;
+}
+
+/**
+ * The steps.
+ *
+ * @param {boolean} quick whether pytest leaves out what starts Spark
+ * @returns {IStep[]}
+ */
+export function stepsOf(quick) {
+  const jestResults = join(results, 'jest.json');
+  const pytestResults = join(results, 'pytest.xml');
+  return [
+    {
+      name: 'types',
+      program: node,
+      args: [module('typescript', 'bin', 'tsc'), '-p', 'tsconfig.test.json'],
+      count: check
+    },
+    {
+      name: 'eslint',
+      program: node,
+      args: [module('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'],
+      count: check
+    },
+    {
+      name: 'prettier',
+      program: node,
+      args: [module('prettier', 'bin', 'prettier.cjs'), '--check', '.'],
+      count: check
+    },
+    {
+      name: 'stylelint',
+      program: node,
+      args: [module('stylelint', 'bin', 'stylelint.mjs'), 'style/**/*.css'],
+      count: check
+    },
+    {
+      name: 'ruff',
+      program: python,
+      args: ['-m', 'ruff', 'check'],
+      count: check
+    },
+    {
+      name: 'ruff-format',
+      program: python,
+      args: ['-m', 'ruff', 'format', '--check'],
+      count: check
+    },
+    { name: 'mypy', program: python, args: ['-m', 'mypy'], count: check },
+    {
+      name: 'jest',
+      program: node,
+      args: [
+        module('jest', 'bin', 'jest.js'),
+        '--ci',
+        '--json',
+        `--outputFile=${jestResults}`
+      ],
+      file: jestResults,
+      count: countJest,
+      takesArguments: true
+    },
+    {
+      name: 'pytest',
+      program: python,
+      args: [
+        '-m',
+        'pytest',
+        `--junitxml=${pytestResults}`,
+        ...(quick ? ['-m', 'not spark'] : [])
+      ],
+      file: pytestResults,
+      count: countPytest,
+      takesArguments: true,
+      prepare: quick ? undefined : prepareSpark35
+    },
+    {
+      name: 'browser',
+      program: node,
+      args: [
+        module('@playwright', 'test', 'cli.js'),
+        'test',
+        '--config=ui-tests/playwright.config.mjs'
+      ],
+      file: join(results, 'browser.json'),
+      count: countPlaywright,
+      slow: true,
+      takesArguments: true,
+      prepare: prepareBrowser
+    }
+  ];
+}

@@ -1,0 +1,31 @@
+// Everything that must be there before JupyterLab can be started.
+import { delimiter } from 'node:path';
+import { setUpBuild, linkExtension } from './build.mjs';
+import { setUpJava } from './java.mjs';
+import { setUpNodePackages } from './node-packages.mjs';
+import { environment, interpreter, programs } from './paths.mjs';
+import { setUpEnvironment, setUpPackage } from './python.mjs';
+import { say } from './run.mjs';
+
+/**
+ * Sets the checkout up: what is there already is left alone.
+ *
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment to start Python programs with
+ * @throws SetUpError
+ */
+export async function setUp() {
+  const env = { ...process.env };
+  say('Setting up Sparkglass');
+  await setUpJava(env);
+  await setUpEnvironment(environment, 'requirements/dev.txt');
+  await setUpNodePackages();
+  await setUpBuild();
+  await setUpPackage(environment);
+  linkExtension(environment);
+  // Spark starts its workers with `python3` from the path, unless told.
+  const path = Object.keys(env).find(key => /^path$/i.test(key)) ?? 'PATH';
+  env[path] = programs(environment) + delimiter + (env[path] ?? '');
+  delete env.PYTHONHOME;
+  say(`Ready: ${interpreter(environment)}`);
+  return env;
+}
