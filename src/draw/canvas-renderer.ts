@@ -1,0 +1,279 @@
+import { hatchPattern } from './hatch';
+import type { IRowBands } from './hit-test';
+import {
+  Pattern,
+  type IBarColumns,
+  type IBarInk,
+  type IBarPlace,
+  type IRenderer,
+  type ITextStyle
+} from './renderer';
+
+/** {@link IRenderer} on a Canvas 2D context. */
+export class CanvasRenderer implements IRenderer {
+  private readonly context: CanvasRenderingContext2D;
+  private readonly widths = new Map<string, number>();
+  private readonly hatches = new Map<string, CanvasPattern | string>();
+  private stage: HTMLCanvasElement | null = null;
+  private image: ImageData | null = null;
+  width = 0;
+  height = 0;
+  ratio = 1;
+
+  /** @throws Error when the page gives no 2D context. */
+  constructor(readonly canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d');
+    if (!context) {
+      throw new Error('This browser gives no 2D canvas.');
+    }
+    this.context = context;
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (
+      this.canvas.width !== w ||
+      this.canvas.height !== h ||
+      this.ratio !== ratio
+    ) {
+      this.canvas.width = w;
+      this.canvas.height = h;
+      this.hatches.clear();
+    }
+    this.width = width;
+    this.height = height;
+    this.ratio = ratio;
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.textBaseline = 'middle';
+  }
+
+  clear(): void {
+    this.context.clearRect(0, 0, this.width, this.height);
+  }
+
+  clip(x: number, y: number, width: number, height: number): void {
+    this.context.save();
+    this.context.beginPath();
+    this.context.rect(x, y, width, height);
+    this.context.clip();
+  }
+
+  unclip(): void {
+    this.context.restore();
+  }
+
+  bars(
+    bars: IBarColumns,
+    place: IBarPlace,
+    fills: readonly string[],
+    ink: IBarInk
+  ): void {
+    // One pass a colour: setting the fill costs more than the rectangle.
+    for (const faded of [0, Pattern.faded]) {
+      this.context.globalAlpha = faded ? 0.25 : 1;
+      for (let fill = 0; fill < fills.length; fill++) {
+        this.context.fillStyle = fills[fill]!;
+        for (let i = 0; i < bars.count; i++) {
+          if (
+            bars.fills[i] === fill &&
+            (bars.patterns[i]! & Pattern.faded) === faded
+          ) {
+            this.bar(bars, i, place);
+          }
+        }
+      }
+    }
+    this.context.globalAlpha = 1;
+    this.marks(bars, place, ink);
+  }
+
+  private left(bars: IBarColumns, i: number, place: IBarPlace): number {
+    return this.snap(place.left + place.scale.x(bars.starts[i]!));
+  }
+
+  /** Width in pixels: never nothing, and short of the next bar by the gap. */
+  private wide(
+    bars: IBarColumns,
+    i: number,
+    place: IBarPlace,
+    x: number
+  ): number {
+    const end = this.snap(place.left + place.scale.x(bars.ends[i]!));
+    return Math.max(end - x, 1 / this.ratio);
+  }
+
+  private snap(x: number): number {
+    return Math.round(x * this.ratio) / this.ratio;
+  }
+
+  private bar(bars: IBarColumns, i: number, place: IBarPlace): void {
+    const { top, pitch } = place.bands;
+    const x = this.left(bars, i, place);
+    const w = this.wide(bars, i, place, x);
+    const y = top + bars.rows[i]! * pitch;
+    this.context.fillRect(x, y, w, Math.max(1, pitch - place.gap));
+  }
+
+  private marks(bars: IBarColumns, place: IBarPlace, ink: IBarInk): void {
+    const { context } = this;
+    const { top, pitch } = place.bands;
+    const h = Math.max(1, pitch - place.gap);
+    for (let i = 0; i < bars.count; i++) {
+      const pattern = bars.patterns[i]!;
+      if ((pattern & ~Pattern.faded) === 0) {
+        continue;
+      }
+      const x = this.left(bars, i, place);
+      const w = this.wide(bars, i, place, x);
+      const y = top + bars.rows[i]! * pitch;
+      context.globalAlpha = pattern & Pattern.faded ? 0.4 : 1;
+      if (pattern & Pattern.hatch && w >= 2) {
+        context.fillStyle = this.hatch(ink.hatch, 4, 1.1);
+        context.fillRect(x, y, w, h);
+      }
+      if (pattern & Pattern.killed && w >= 2) {
+        context.fillStyle = this.hatch(ink.killed, 6, 2);
+        context.fillRect(x, y, w, h);
+      }
+      if (pattern & Pattern.outline && w >= 3) {
+        this.outline(x, y, w, h, ink.outline, 2, true);
+      }
+      if (pattern & Pattern.cross && w >= 5 && h >= 5) {
+        this.cross(x, y, w, h, ink.cross);
+      }
+      if (pattern & Pattern.edge) {
+        context.fillStyle = ink.edge;
+        context.fillRect(x + w - 2, y, 2, h);
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  private cross(x: number, y: number, w: number, h: number, ink: string): void {
+    const arm = Math.min(w, h, 12) / 2 - 1.5;
+    if (arm < 1) {
+      return;
+    }
+    // At the right end: that is the moment at which it failed.
+    const [cx, cy] = [x + w - arm - Math.min(3, (w - 2 * arm) / 2), y + h / 2];
+    const { context } = this;
+    context.strokeStyle = ink;
+    context.lineWidth = 1.75;
+    context.beginPath();
+    context.moveTo(cx - arm, cy - arm);
+    context.lineTo(cx + arm, cy + arm);
+    context.moveTo(cx + arm, cy - arm);
+    context.lineTo(cx - arm, cy + arm);
+    context.stroke();
+  }
+
+  private hatch(
+    colour: string,
+    spacing: number,
+    lineWidth: number
+  ): CanvasPattern | string {
+    const key = `${colour} ${spacing} ${lineWidth}`;
+    let pattern = this.hatches.get(key);
+    if (pattern === undefined) {
+      pattern = hatchPattern(
+        this.context,
+        colour,
+        this.ratio,
+        spacing,
+        lineWidth
+      );
+      this.hatches.set(key, pattern);
+    }
+    return pattern;
+  }
+
+  pixelRows(
+    pixels: Uint32Array,
+    columns: number,
+    left: number,
+    bands: IRowBands,
+    gap: number
+  ): void {
+    const rows = bands.count;
+    if (columns < 1 || rows < 1) {
+      return;
+    }
+    const stage = (this.stage ??=
+      this.canvas.ownerDocument.createElement('canvas'));
+    if (stage.width !== columns || stage.height !== rows || !this.image) {
+      stage.width = columns;
+      stage.height = rows;
+      this.image = new ImageData(columns, rows);
+    }
+    const { image, context } = this;
+    new Uint32Array(image.data.buffer).set(pixels.subarray(0, columns * rows));
+    stage.getContext('2d')!.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    const width = columns / this.ratio;
+    context.drawImage(stage, left, bands.top, width, rows * bands.pitch);
+    for (let row = 0; row < rows && gap > 0; row++) {
+      const y = bands.top + (row + 1) * bands.pitch - gap;
+      context.clearRect(left, y, width, gap);
+    }
+  }
+
+  fill(x: number, y: number, w: number, h: number, colour: string): void {
+    this.context.fillStyle = colour;
+    this.context.fillRect(x, y, w, h);
+  }
+
+  outline(
+    x: number,
+    y: number,
+    w: number,
+    h: number,
+    colour: string,
+    lineWidth = 1,
+    dashed = false
+  ): void {
+    const { context } = this;
+    context.strokeStyle = colour;
+    context.lineWidth = lineWidth;
+    context.setLineDash(dashed ? [4, 2] : []);
+    const inset = lineWidth / 2;
+    context.strokeRect(
+      x + inset,
+      y + inset,
+      Math.max(0, w - lineWidth),
+      Math.max(0, h - lineWidth)
+    );
+    context.setLineDash([]);
+  }
+
+  text(text: string, x: number, middle: number, style: ITextStyle): void {
+    const { context } = this;
+    const most = style.maxWidth ?? Infinity;
+    let shown = text;
+    if (this.measure(shown, style.font) > most) {
+      const one = this.measure('0', style.font);
+      const room = Math.floor(most / one) - 1;
+      if (room < 1) {
+        return;
+      }
+      shown = `${text.slice(0, room)}…`;
+    }
+    context.font = style.font;
+    context.fillStyle = style.colour;
+    context.textAlign = style.align ?? 'left';
+    context.fillText(shown, x, middle);
+  }
+
+  measure(text: string, font: string): number {
+    const key = `${font}\n${text}`;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      if (this.widths.size > 2000) {
+        this.widths.clear();
+      }
+      this.context.font = font;
+      width = this.context.measureText(text).width;
+      this.widths.set(key, width);
+    }
+    return width;
+  }
+}

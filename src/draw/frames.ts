@@ -1,0 +1,96 @@
+/** What a {@link FrameScheduler} needs of the page; specs pass their own. */
+export interface IFrameHost {
+  /** Ask for one call before the next paint. */
+  request(callback: () => void): number;
+  cancel(handle: number): void;
+  /** Whether the whole page is out of sight. */
+  isHidden(): boolean;
+  /** Call back when the page comes into sight or goes out of it. */
+  onVisibility(callback: () => void): void;
+}
+
+/** The browser's own frames. */
+function pageHost(): IFrameHost {
+  return {
+    request: callback => requestAnimationFrame(callback),
+    cancel: handle => cancelAnimationFrame(handle),
+    isHidden: () => document.hidden,
+    onVisibility: callback =>
+      document.addEventListener('visibilitychange', callback)
+  };
+}
+
+/**
+ * One animation frame for everybody. Actions (which change what is to be
+ * drawn) run before draws; asking twice in a frame is asking once; in a hidden
+ * page nothing is drawn and the wishes wait.
+ */
+export class FrameScheduler {
+  private readonly actions = new Set<() => void>();
+  private readonly draws = new Set<() => void>();
+  private handle: number | null = null;
+  private host: IFrameHost | null;
+
+  /** @param host taken from the page on first use, unless given. */
+  constructor(host: IFrameHost | null = null) {
+    this.host = host;
+    host?.onVisibility(() => this.wake());
+  }
+
+  /** Run before the draws of the next frame. */
+  act(action: () => void): void {
+    this.actions.add(action);
+    this.wake();
+  }
+
+  /** Draw in the next frame. The same function is called once a frame. */
+  draw(draw: () => void): void {
+    this.draws.add(draw);
+    this.wake();
+  }
+
+  /** Forget a wish: what asked for it is gone. */
+  forget(wish: () => void): void {
+    this.actions.delete(wish);
+    this.draws.delete(wish);
+  }
+
+  private wake(): void {
+    const nothing = this.actions.size === 0 && this.draws.size === 0;
+    if (nothing || this.handle !== null) {
+      return;
+    }
+    if (!this.host) {
+      this.host = pageHost();
+      this.host.onVisibility(() => this.wake());
+    }
+    if (!this.host.isHidden()) {
+      this.handle = this.host.request(this.frame);
+    }
+  }
+
+  private readonly frame = (): void => {
+    this.handle = null;
+    const failed: unknown[] = [];
+    // An action may wish for further actions; those belong to the next frame.
+    for (const wishes of [this.actions, this.draws]) {
+      const now = [...wishes];
+      wishes.clear();
+      for (const wish of now) {
+        try {
+          wish();
+        } catch (error) {
+          // One broken picture must not stop the others.
+          failed.push(error);
+        }
+      }
+    }
+    this.wake();
+    if (failed.length > 0) {
+      throw failed[0];
+    }
+  };
+}
+
+/** The page's scheduler: every view draws through this one. */
+export const frames = new FrameScheduler();

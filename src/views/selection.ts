@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals';
+
+/**
+ * A thing that views can point at. It names what it is about as narrowly as it
+ * can: a task names its stage too, so that a view which knows only stages can
+ * follow.
+ */
+export interface ISelection {
+  /** Ordinal of the application. */
+  readonly application: number;
+  /** `${stageId}.${attempt}` */
+  readonly stageKey?: string;
+  /** Row of the application's task table. */
+  readonly taskRow?: number;
+  readonly jobId?: number;
+  readonly executorId?: string;
+}
+
+/** What the pointer is over, in whichever view; null for nothing. */
+export const hovered = signal<ISelection | null>(null);
+
+/** What was chosen, in whichever view; null for nothing. */
+export const selected = signal<ISelection | null>(null);
+
+/** Whether two selections name the same thing. */
+export function isSame(a: ISelection | null, b: ISelection | null): boolean {
+  return (
+    a === b ||
+    (a !== null &&
+      b !== null &&
+      a.application === b.application &&
+      a.stageKey === b.stageKey &&
+      a.taskRow === b.taskRow &&
+      a.jobId === b.jobId &&
+      a.executorId === b.executorId)
+  );
+}
+
+/** Set what the pointer is over; saying the same again wakes nobody. */
+export function hover(selection: ISelection | null): void {
+  if (!isSame(hovered.peek(), selection)) {
+    hovered.value = selection;
+  }
+}
+
+/** Choose a thing, or nothing. */
+export function select(selection: ISelection | null): void {
+  if (!isSame(selected.peek(), selection)) {
+    selected.value = selection;
+  }
+}
