@@ -10,12 +10,7 @@ import {
 import { setUpChromium } from '../set-up/browser.mjs';
 import { setUpEnvironment } from '../set-up/python.mjs';
 import { say } from '../set-up/run.mjs';
-import {
-  countCheck,
-  countJest,
-  countPlaywright,
-  countPytest
-} from './counts.mjs';
+import counts from './counts.cjs';
 
 /**
  * @typedef {object} IStep
@@ -23,12 +18,14 @@ import {
  * @property {string} program
  * @property {string[]} args
  * @property {string} [file] where it writes its results
- * @property {(file: string, code: number) => import('./counts.mjs').ICounts} count
+ * @property {(file: string, code: number) => import('./counts.cjs').ICounts} count
  * @property {boolean} [slow] left out of `--quick`
  * @property {boolean} [takesArguments] whether further arguments of `npm test` are for it
  * @property {(env: NodeJS.ProcessEnv) => Promise<string | null>} [prepare] may change the environment;
  *   returns the sentence why it cannot run
  */
+
+const { countCheck, countJest, countPlaywright, countPytest } = counts;
 
 const node = process.execPath;
 const module = (...path) => join(root, 'node_modules', ...path);

@@ -67,7 +67,7 @@ const importsByTheTable = {
       ImportExpression: node => check(node.source),
       ExportAllDeclaration: node => check(node.source),
       ExportNamedDeclaration: node => check(node.source),
-      TSImportType: node => check(node.argument?.literal ?? node.source),
+      TSImportType: node => check(node.source),
       // new URL('./worker.js', import.meta.url): how a worker is named.
       'NewExpression[callee.name="URL"]': node => {
         const [first, second] = node.arguments;

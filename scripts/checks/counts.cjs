@@ -1,5 +1,5 @@
 // How many tests passed and failed, read from what the test programs write down.
-import { existsSync, readFileSync } from 'node:fs';
+const { existsSync, readFileSync } = require('node:fs');
 
 /**
  * @typedef {{passed: number, failed: number, skipped: number}} ICounts
@@ -22,7 +22,7 @@ const nothing = { passed: 0, failed: 0, skipped: 0 };
  * @param {number} code the exit code
  * @returns {ICounts}
  */
-export function countCheck(code) {
+function countCheck(code) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
@@ -31,7 +31,7 @@ export function countCheck(code) {
  * @param {number} code the exit code
  * @returns {ICounts}
  */
-export function countJest(file, code) {
+function countJest(file, code) {
   const json = text(file);
   if (json === null) {
     return atLeastOneFailure(nothing, code || 1);
@@ -52,7 +52,7 @@ export function countJest(file, code) {
  * @param {number} code the exit code
  * @returns {ICounts}
  */
-export function countPytest(file, code) {
+function countPytest(file, code) {
   const xml = text(file);
   if (xml === null) {
     return atLeastOneFailure(nothing, code || 1);
@@ -74,7 +74,7 @@ export function countPytest(file, code) {
  * @param {number} code the exit code
  * @returns {ICounts}
  */
-export function countPlaywright(file, code) {
+function countPlaywright(file, code) {
   const json = text(file);
   if (json === null) {
     return atLeastOneFailure(nothing, code || 1);
@@ -89,3 +89,5 @@ export function countPlaywright(file, code) {
     code
   );
 }
+
+module.exports = { countCheck, countJest, countPlaywright, countPytest };

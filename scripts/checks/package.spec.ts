@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const root = join(__dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+interface IManifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const manifest = JSON.parse(read('package.json')) as IManifest;
+const isJupyter = (name: string) => /^@(jupyterlab|lumino)\//.test(name);
+
+/** The files under a folder, from the root. */
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(
+    entry => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? filesUnder(path) : [path];
+    }
+  );
+}
+
+describe('package.json', () => {
+  // A dependency becomes a module shared by all extensions: it is not
+  // tree-shaken, and a worker that imports it dies at load.
+  it("depends on JupyterLab's own packages only", () => {
+    const names = Object.keys(manifest.dependencies);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter(name => !isJupyter(name))).toEqual([]);
+  });
+
+  it('names every package the sources import, where it belongs', () => {
+    const imported = new Set(
+      filesUnder('src')
+        .filter(path => /(?<!\.spec)\.tsx?$/.test(path))
+        .flatMap(path => [
+          ...read(path).matchAll(/(?:from|import|import\()\s*'([^'.][^']*)'/g)
+        ])
+        .map(match => /^(?:@[^/]+\/)?[^/]+/.exec(match[1] ?? '')?.[0] ?? '')
+        .filter(name => !name.startsWith('node:'))
+    );
+    const misplaced = [...imported].filter(
+      name =>
+        !(
+          name in
+          (isJupyter(name) ? manifest.dependencies : manifest.devDependencies)
+        )
+    );
+    expect(misplaced).toEqual([]);
+  });
+});
+
+describe('the version', () => {
+  it('is the same in every file that names it', () => {
+    const { version } = manifest;
+    const lock = JSON.parse(read('package-lock.json')) as IManifest;
+    expect(lock.version).toBe(version);
+    expect(read('pyproject.toml')).toContain('path = "package.json"');
+    expect(
+      /VERSION = "(.+)"/.exec(read('sparkglass/kernel/version.py'))?.[1]
+    ).toBe(version);
+    expect(/^## (\S+)/m.exec(read('CHANGELOG.md'))?.[1]).toBe(version);
+  });
+});
+
+const built = 'sparkglass/labextension';
+
+// Jest also runs in a checkout that has not been built; `npm test` builds first.
+if (existsSync(join(root, built, 'package.json'))) {
+  describe('the built extension', () => {
+    const size = (path: string) =>
+      gzipSync(readFileSync(join(root, path))).length;
+
+    it('loads at most 10 kB at start', () => {
+      const { load } = (
+        JSON.parse(read(`${built}/package.json`)) as {
+          jupyterlab: { _build: { load: string } };
+        }
+      ).jupyterlab._build;
+      // "./extension":()=>r.e(590).then(…), or Promise.all([r.e(1),r.e(2)]).then(…)
+      const text = read(`${built}/${load}`);
+      const modules = [
+        ...text.matchAll(
+          /"\.\/(extension|mimeExtension|style)":\(\)=>(.+?)\.then\(/g
+        )
+      ];
+      expect(modules).toHaveLength(3);
+      const chunks = new Set(
+        modules.flatMap(module =>
+          [...(module[2] ?? '').matchAll(/\.e\("?([\w-]+)"?\)/g)].map(
+            match => match[1] ?? ''
+          )
+        )
+      );
+      const files = filesUnder(`${built}/static`).filter(path =>
+        chunks.has(/([\w-]+)\.[^/]*js$/.exec(path)?.[1] ?? '')
+      );
+      expect(files.length).toBeGreaterThan(0);
+      const total = [`${built}/${load}`, ...files]
+        .map(size)
+        .reduce((sum, bytes) => sum + bytes, 0);
+      expect(total).toBeLessThanOrEqual(10_000);
+    });
+
+    it('is at most 150 kB in all', () => {
+      const total = filesUnder(`${built}/static`)
+        .filter(path => path.endsWith('.js'))
+        .map(size)
+        .reduce((sum, bytes) => sum + bytes, 0);
+      expect(total).toBeLessThanOrEqual(150_000);
+    });
+  });
+}
