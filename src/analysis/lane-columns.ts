@@ -1,0 +1,105 @@
+import { PHASE_COUNT } from './phases';
+
+/**
+ * What a lane adds up, task by task: the phases, then these. All are running
+ * sums, so that any stretch of a lane is known by two of its entries, however
+ * many tasks lie in between.
+ */
+export const LaneSum = {
+  gcMs: PHASE_COUNT,
+  failed: PHASE_COUNT + 1,
+  killed: PHASE_COUNT + 2
+} as const;
+
+/** Entries a task in {@link LaneColumns.sums}. */
+export const LANE_SUMS = PHASE_COUNT + 3;
+
+/**
+ * The tasks of one lane as columns, in time order, never overlapping. Arrays
+ * may be longer than `count`, and are valid until the next task is added.
+ */
+export class LaneColumns {
+  /** How many tasks. */
+  count = 0;
+  /** Launch, ms since 1970. */
+  starts = new Float64Array(0);
+  /** When the task left the lane; Infinity while it runs (only the last can). */
+  ends = new Float64Array(0);
+  /** Rows of the task table. */
+  rows = new Int32Array(0);
+  /**
+   * Running sums: `sums[i * LANE_SUMS + s]` is sum `s` over tasks 0 … i. They
+   * wrap at 2^32, so subtract with `>>> 0`. A running task adds nothing yet.
+   */
+  sums = new Uint32Array(0);
+
+  constructor(
+    readonly executor: string,
+    readonly core: number
+  ) {}
+
+  /** Whether the last task still runs. */
+  get isOpen(): boolean {
+    return this.count > 0 && this.ends[this.count - 1] === Infinity;
+  }
+
+  /** Sum `s` over tasks `from` … `to - 1`. */
+  sum(s: number, from: number, to: number): number {
+    if (to <= from) {
+      return 0;
+    }
+    const upTo = this.sums[(to - 1) * LANE_SUMS + s]!;
+    const before = from > 0 ? this.sums[(from - 1) * LANE_SUMS + s]! : 0;
+    return (upTo - before) >>> 0;
+  }
+
+  /** Milliseconds of ended tasks, over the whole lane. */
+  get busyMs(): number {
+    let busy = 0;
+    for (let p = 0; p < PHASE_COUNT; p++) {
+      busy += this.sum(p, 0, this.count);
+    }
+    return busy;
+  }
+
+  /** Append a task; its sums are those of the task before it until set. */
+  push(row: number, start: number, end: number): void {
+    if (this.count === this.rows.length) {
+      this.grow();
+    }
+    const i = this.count++;
+    this.starts[i] = start;
+    this.ends[i] = end;
+    this.rows[i] = row;
+    const at = i * LANE_SUMS;
+    for (let s = 0; s < LANE_SUMS; s++) {
+      this.sums[at + s] = i > 0 ? this.sums[at - LANE_SUMS + s]! : 0;
+    }
+  }
+
+  /** Set what the last task adds. */
+  setLast(end: number, adds: ArrayLike<number>): void {
+    const i = this.count - 1;
+    this.ends[i] = end;
+    const at = i * LANE_SUMS;
+    for (let s = 0; s < LANE_SUMS; s++) {
+      const before = i > 0 ? this.sums[at - LANE_SUMS + s]! : 0;
+      this.sums[at + s] = before + Math.round(adds[s]!);
+    }
+  }
+
+  private grow(): void {
+    const size = Math.max(16, this.rows.length * 2);
+    const grown = <T extends Float64Array | Int32Array | Uint32Array>(
+      from: T,
+      to: T
+    ): T => {
+      to.set(from);
+      return to;
+    };
+    this.starts = grown(this.starts, new Float64Array(size));
+    this.ends = grown(this.ends, new Float64Array(size));
+    this.rows = grown(this.rows, new Int32Array(size));
+    this.sums = grown(this.sums, new Uint32Array(size * LANE_SUMS));
+  }
+}

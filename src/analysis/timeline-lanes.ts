@@ -1,0 +1,258 @@
+import { TaskState, type Application, type StageAttempt } from '../model';
+import { LANE_SUMS, LaneColumns, LaneSum } from './lane-columns';
+import { coresOf, executorBusyMs, LaneAssigner, laneOrder } from './lanes';
+import { launchOrder } from './launch-order';
+import { fitPhases, splitPhases } from './phases';
+
+/** What a timeline shows. */
+export interface ITimelineScope {
+  readonly application: Application;
+  /** Stage attempts whose tasks to show, growing at will; null means all. */
+  readonly stages: readonly StageAttempt[] | null;
+}
+
+/** Idle executors are shown up to so many lanes; beyond, only busy ones. */
+const MOST_IDLE_LANES = 64;
+
+/**
+ * The tasks of a timeline in their lanes, kept up to date as the model grows:
+ * an update costs what is new, not what there is. (Derivation 2 of the
+ * timeline: rows → lanes → range → what is drawn.)
+ */
+export class TimelineLanes {
+  /** How many tasks there are in all lanes. */
+  count = 0;
+  /** Earliest launch, ms since 1970; Infinity when there is no task. */
+  from = Infinity;
+  /** Latest end among ended tasks; -Infinity when there is none. */
+  to = -Infinity;
+  failed = 0;
+  killed = 0;
+
+  private scope: ITimelineScope;
+  private assigner: LaneAssigner;
+  private columns: LaneColumns[] = [];
+  private shown: readonly LaneColumns[] = [];
+  private readonly taken = new Map<string, number>();
+  private takenRows = 0;
+  private lastLaunch = -Infinity;
+  private sinceRebuild = 0;
+  private readonly phases = new Float64Array(LANE_SUMS);
+
+  constructor(scope: ITimelineScope) {
+    this.scope = scope;
+    this.assigner = new LaneAssigner(coresOf(scope.application));
+  }
+
+  /** The lanes in the order to show them, idle ones among them. */
+  get lanes(): readonly LaneColumns[] {
+    return this.shown;
+  }
+
+  /** How many tasks run. */
+  get running(): number {
+    let running = 0;
+    for (const lane of this.columns) {
+      running += lane.isOpen ? 1 : 0;
+    }
+    return running;
+  }
+
+  /**
+   * Take in what the model has learnt since the last call.
+   *
+   * @param scope - the same application and at least the same stages as
+   *   before; anything else starts over.
+   */
+  update(scope: ITimelineScope = this.scope): void {
+    const same =
+      scope.application === this.scope.application &&
+      (scope.stages === null) === (this.scope.stages === null);
+    this.scope = scope;
+    if (!same || !this.hasAllStages(scope)) {
+      this.rebuild();
+      return;
+    }
+    const closed = this.closeEnded();
+    // Rebuilding only after an eighth is new keeps the cost a task constant.
+    const due = this.sinceRebuild * 8 >= this.count || this.count < 20000;
+    if (this.assigner.isUnsettled && closed && due) {
+      this.rebuild();
+      return;
+    }
+    this.add();
+  }
+
+  private hasAllStages(scope: ITimelineScope): boolean {
+    if (!scope.stages || this.taken.size === 0) {
+      return true;
+    }
+    const keys = new Set(scope.stages.map(stage => stage.key));
+    return [...this.taken.keys()].every(key => keys.has(key));
+  }
+
+  private rebuild(): void {
+    this.assigner = new LaneAssigner(coresOf(this.scope.application));
+    this.columns = [];
+    this.taken.clear();
+    this.takenRows = 0;
+    this.lastLaunch = -Infinity;
+    this.sinceRebuild = 0;
+    this.count = this.failed = this.killed = 0;
+    this.from = Infinity;
+    this.to = -Infinity;
+    this.add();
+    this.sinceRebuild = 0;
+  }
+
+  private add(): void {
+    const { tasks, strings } = this.scope.application;
+    const fresh = this.freshRows();
+    const order = launchOrder(tasks, fresh);
+    if (order.length > 0 && tasks.launchTime[order[0]!]! < this.lastLaunch) {
+      // Something older came later (a backfill): lanes must be given again.
+      this.rebuild();
+      return;
+    }
+    for (const row of order) {
+      const launch = tasks.launchTime[row]!;
+      const runs = tasks.state[row] === TaskState.running;
+      const end = runs ? Infinity : launch + tasks.durationMs[row]!;
+      const executor = strings[tasks.executor[row]!] ?? '';
+      const lane = this.laneAt(
+        this.assigner.assign(executor, launch, end, executorBusyMs(tasks, row))
+      );
+      this.cutLast(lane, launch);
+      lane.push(row, launch, end);
+      if (!runs) {
+        this.countEnd(row);
+        this.sumLast(lane, end);
+      }
+      this.from = Math.min(this.from, launch);
+      this.lastLaunch = launch;
+    }
+    this.count += order.length;
+    this.sinceRebuild += order.length;
+    this.arrange();
+  }
+
+  /** Rows that came since the last call; null for all of the application. */
+  private freshRows(): Int32Array | null {
+    const { application, stages } = this.scope;
+    if (!stages) {
+      const count = application.tasks.length;
+      const all = this.takenRows === 0;
+      const rows = new Int32Array(all ? 0 : count - this.takenRows);
+      for (let i = 0; i < rows.length; i++) {
+        rows[i] = this.takenRows + i;
+      }
+      this.takenRows = count;
+      return all ? null : rows;
+    }
+    const parts: Int32Array[] = [];
+    for (const stage of stages) {
+      const taken = this.taken.get(stage.key) ?? 0;
+      this.taken.set(stage.key, stage.rows.length);
+      parts.push(stage.rows.view().subarray(taken));
+    }
+    const rows = new Int32Array(parts.reduce((n, part) => n + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      rows.set(part, at);
+      at += part.length;
+    }
+    return rows;
+  }
+
+  private laneAt(lane: number): LaneColumns {
+    for (let i = this.columns.length; i < this.assigner.keys.length; i++) {
+      const key = this.assigner.keys[i]!;
+      this.columns.push(new LaneColumns(key.executor, key.core));
+    }
+    return this.columns[lane]!;
+  }
+
+  /** End the bar of a lane's last task where the next one begins. */
+  private cutLast(lane: LaneColumns, launch: number): void {
+    const last = lane.count - 1;
+    if (last >= 0 && lane.ends[last]! > launch) {
+      this.sumLast(lane, launch);
+    }
+  }
+
+  /** The sums of a lane's last task, which left it at `end`. */
+  private sumLast(lane: LaneColumns, end: number): void {
+    const { tasks } = this.scope.application;
+    const last = lane.count - 1;
+    const row = lane.rows[last]!;
+    const { phases } = this;
+    splitPhases(tasks, row, end, phases);
+    fitPhases(phases, end - lane.starts[last]!);
+    const state = tasks.state[row]!;
+    phases[LaneSum.gcMs] = tasks.gcTimeMs[row]!;
+    phases[LaneSum.failed] = state === TaskState.failed ? 1 : 0;
+    phases[LaneSum.killed] = state === TaskState.killed ? 1 : 0;
+    lane.setLast(end, phases);
+  }
+
+  private countEnd(row: number): void {
+    const { tasks } = this.scope.application;
+    const state = tasks.state[row]!;
+    this.failed += state === TaskState.failed ? 1 : 0;
+    this.killed += state === TaskState.killed ? 1 : 0;
+    const end = tasks.launchTime[row]! + tasks.durationMs[row]!;
+    this.to = Math.max(this.to, end);
+  }
+
+  /** Close the bars whose tasks have ended meanwhile. */
+  private closeEnded(): boolean {
+    const { tasks } = this.scope.application;
+    let closed = false;
+    this.columns.forEach((lane, number) => {
+      const row = lane.rows[lane.count - 1];
+      if (
+        !lane.isOpen ||
+        row === undefined ||
+        tasks.state[row] === TaskState.running
+      ) {
+        return;
+      }
+      const end = tasks.launchTime[row]! + tasks.durationMs[row]!;
+      const done = tasks.launchTime[row]! + executorBusyMs(tasks, row);
+      this.assigner.close(number, end, done);
+      this.countEnd(row);
+      this.sumLast(lane, end);
+      closed = true;
+    });
+    return closed;
+  }
+
+  /** Put the lanes in order, with those of executors that got no task. */
+  private arrange(): void {
+    for (const executor of this.scope.application.executors.values()) {
+      const known = this.assigner.keys.length;
+      const there =
+        executor.addTime <= this.lastLaunch &&
+        (executor.removeTime === null || executor.removeTime >= this.from);
+      if (
+        there &&
+        executor.cores > 0 &&
+        known + executor.cores <= MOST_IDLE_LANES
+      ) {
+        this.assigner.lanesOf(executor.id);
+      }
+    }
+    if (this.assigner.keys.length > 0) {
+      this.laneAt(this.assigner.keys.length - 1);
+    }
+    if (this.shown.length !== this.columns.length || this.isNew()) {
+      this.shown = laneOrder(this.assigner.keys).map(
+        lane => this.columns[lane]!
+      );
+    }
+  }
+
+  private isNew(): boolean {
+    return this.shown[0] !== undefined && !this.columns.includes(this.shown[0]);
+  }
+}
