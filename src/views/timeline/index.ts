@@ -1,0 +1,1 @@
+export { TimelineView, type ITimelineOptions } from './timeline-view';
