@@ -261,6 +261,16 @@ export interface IStageExecutorMetrics {
   'Executor Metrics'?: Readonly<Record<string, number>>;
 }
 
+export interface IExecutorMetricsUpdate {
+  Event: 'SparkListenerExecutorMetricsUpdate';
+  'Executor ID'?: string;
+  'Executor Metrics Updated'?: {
+    'Stage ID'?: number;
+    'Stage Attempt ID'?: number;
+    'Executor Metrics'?: Readonly<Record<string, number>>;
+  }[];
+}
+
 export interface IBlockUpdated {
   Event: 'SparkListenerBlockUpdated';
   'Block Updated Info'?: {
@@ -344,6 +354,7 @@ export type SparkEvent =
   | ITaskGettingResult
   | ITaskEnd
   | IStageExecutorMetrics
+  | IExecutorMetricsUpdate
   | IBlockUpdated
   | IUnpersistRdd
   | ISqlExecutionStart

@@ -1,9 +1,9 @@
 import type { CachedRdd } from './cached-rdd';
-import type { Executor } from './executor';
-import type { Job } from './job';
+import { Executor } from './executor';
+import { Job } from './job';
 import type { IShuffle } from './shuffle';
-import type { SqlExecution } from './sql-execution';
-import type { StageAttempt } from './stage-attempt';
+import { SqlExecution } from './sql-execution';
+import { StageAttempt } from './stage-attempt';
 import { TaskTable } from './task-table';
 
 /**
@@ -24,8 +24,8 @@ export class Application {
   user = '';
   /** The Spark UI, as the driver names it. */
   uiUrl: string | null = null;
-  /** Cores of all executors that are there. */
-  cores = 0;
+  /** Run id of the cell it was made in, if any. */
+  cellRunId: string | null = null;
   /** ms since 1970. */
   startTime: number | null = null;
   endTime: number | null = null;
@@ -62,8 +62,139 @@ export class Application {
   /** Newest time seen in its events, ms since 1970. */
   now = 0;
 
+  /** Cores of the executors that are there; before the first one is known, what the driver announced. */
+  get cores(): number {
+    let cores = 0;
+    for (const executor of this.executors.values()) {
+      cores += executor.isActive ? executor.cores : 0;
+    }
+    return cores || this.announcedCores;
+  }
+
   /** The attempts of a stage, oldest first. */
   attemptsOf(stageId: number): readonly StageAttempt[] {
-    return [];
+    return this._attempts.get(stageId) ?? [];
   }
+
+  /** The jobs that list a stage, whether they run it or skip it. */
+  jobsOfStage(stageId: number): readonly Job[] {
+    return this._jobsOfStage.get(stageId) ?? [];
+  }
+
+  /** What `SparkglassApplication` said. */
+  announcedCores = 0;
+
+  // What follows is for the writers in this folder.
+
+  /** Keep `now` the newest time. */
+  saw(time: number | null): void {
+    if (time !== null && time > this.now) {
+      this.now = time;
+    }
+  }
+
+  /** Count an event that nobody reads. */
+  skip(name: string): void {
+    this.skippedEvents.set(name, (this.skippedEvents.get(name) ?? 0) + 1);
+  }
+
+  /** The job of that id, made when it is new. */
+  job(id: number): Job {
+    let job = this.jobs.get(id);
+    if (!job) {
+      job = new Job(id, this.ordinal);
+      this.jobs.set(id, job);
+    }
+    return job;
+  }
+
+  /** Note that a job lists these stages. */
+  listStages(job: Job, stageIds: readonly number[]): void {
+    job.stageIds = stageIds;
+    for (const id of new Set(stageIds)) {
+      const jobs = this._jobsOfStage.get(id) ?? [];
+      this._jobsOfStage.set(id, jobs.concat(job));
+      for (const stage of this.attemptsOf(id)) {
+        insert(job.stages, stage);
+      }
+    }
+  }
+
+  /** The attempt of a stage, made when it is new. */
+  stage(id: number, attempt: number): StageAttempt {
+    const key = `${id}.${attempt}`;
+    let stage = this.stages.get(key);
+    if (!stage) {
+      stage = new StageAttempt(id, attempt, this.stageList.length);
+      this.stages.set(key, stage);
+      this.stageList.push(stage);
+      const attempts = this._attempts.get(id) ?? [];
+      this._attempts.set(id, attempts);
+      insert(attempts, stage);
+      for (const job of this.jobsOfStage(id)) {
+        insert(job.stages, stage);
+      }
+    }
+    return stage;
+  }
+
+  /** The executor of that id, made when it is new. */
+  executor(id: string, addTime: number): Executor {
+    let executor = this.executors.get(id);
+    if (!executor) {
+      executor = new Executor(id, addTime);
+      this.setExecutor(executor);
+    }
+    return executor;
+  }
+
+  /** Add an executor, or put it in the place of an older one of the same id. */
+  setExecutor(executor: Executor): void {
+    this.executors.set(executor.id, executor);
+    this._executorAt = [];
+  }
+
+  /** The executor whose id is that string; null while the string is not known. */
+  executorAt(string: number, addTime: number): Executor | null {
+    const known = this._executorAt[string];
+    if (known) {
+      return known;
+    }
+    const id = this.strings[string];
+    if (id === undefined || id === '') {
+      return null;
+    }
+    const executor = this.executor(id, addTime);
+    this._executorAt[string] = executor;
+    return executor;
+  }
+
+  /** The SQL execution of that id, made when it is new. */
+  sqlExecution(id: number): SqlExecution {
+    let execution = this.sql.get(id);
+    if (!execution) {
+      execution = new SqlExecution(id);
+      this.sql.set(id, execution);
+    }
+    return execution;
+  }
+
+  private readonly _attempts = new Map<number, StageAttempt[]>();
+  private readonly _jobsOfStage = new Map<number, Job[]>();
+  private _executorAt: (Executor | undefined)[] = [];
+}
+
+/** Keep attempts in order of id and attempt. */
+function insert(stages: StageAttempt[], stage: StageAttempt): void {
+  let at = stages.length;
+  while (at > 0 && isAfter(stages[at - 1]!, stage)) {
+    at--;
+  }
+  if (stages[at - 1] !== stage) {
+    stages.splice(at, 0, stage);
+  }
+}
+
+function isAfter(a: StageAttempt, b: StageAttempt): boolean {
+  return a.id > b.id || (a.id === b.id && a.attempt > b.attempt);
 }

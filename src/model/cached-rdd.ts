@@ -35,4 +35,6 @@ export class CachedRdd {
   readonly partitions = new Map<string, ICachedPartition>();
   /** Executor id → its share (`LiveRDDDistribution`). */
   readonly shares = new Map<string, ICachedShare>();
+  /** Block and executor → what was last said of them. */
+  readonly lastUpdates = new Map<string, string>();
 }

@@ -42,6 +42,18 @@ export class IndexSet {
     return true;
   }
 
+  /** Add everything that is in another set. */
+  addAll(other: IndexSet): void {
+    for (let word = 0; word < other._words.length; word++) {
+      for (let bits = other._words[word]!; bits !== 0; bits &= bits - 1) {
+        this.add(word * 32 + 31 - Math.clz32(bits & -bits));
+      }
+    }
+    for (const index of other._sparse) {
+      this.add(index);
+    }
+  }
+
   private _words = new Int32Array(0);
   private _sparse = new Set<number>();
   private _size = 0;

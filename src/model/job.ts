@@ -57,7 +57,7 @@ export class Job {
 
   /** Different tasks (stage and index) that succeeded at least once. */
   get numCompletedIndices(): number {
-    let size = 0;
+    let size = this.droppedCompleted;
     for (const indices of this.completedIndices.values()) {
       size += indices.size;
     }
@@ -80,6 +80,8 @@ export class Job {
   started = false;
   readonly completedStages = new Set<number>();
   readonly skippedStages = new Set<number>();
+  /** Tasks that succeeded, of which nobody knows which ones they were. */
+  droppedCompleted = 0;
   /** Stage id → indices of tasks that succeeded. */
   readonly completedIndices = new Map<number, IndexSet>();
 }

@@ -1,7 +1,22 @@
-import type { IBatch } from '../events';
-import type { Application } from './application';
+import {
+  idOf,
+  numberOf,
+  textOf,
+  type IBatch,
+  type IJobStart,
+  type ISparkEvent,
+  type ISparkglassCellEnd,
+  type ISparkglassCellStart,
+  type ISparkglassKernel,
+  type ISparkglassNotice
+} from '../events';
+import { Application } from './application';
+import { onJobStart } from './apply-jobs';
+import { RowWriter } from './apply-rows';
 import type { CellRun } from './cell-run';
 import { Changed } from './changed';
+import { HANDLERS } from './handlers';
+import { Runs } from './runs';
 
 /** Something the panel must say in one line; codes in docs/protocol.md, section 5. */
 export interface INotice {
@@ -25,7 +40,7 @@ export interface IKernelInfo {
 }
 
 /**
- * Everything one kernel, one log or one saved cell said.
+ * Everything one kernel, one log or one saved cell said. A restarted kernel is another session.
  */
 export class Session {
   /** Emits the new `revision` after every batch. */
@@ -39,34 +54,131 @@ export class Session {
   /** By ordinal. */
   readonly applications = new Map<number, Application>();
 
-  /** The application that came last. */
+  /** The application with the highest ordinal. */
   get latest(): Application | null {
-    return null;
+    let latest: Application | null = null;
+    for (const app of this.applications.values()) {
+      latest = latest === null || app.ordinal > latest.ordinal ? app : latest;
+    }
+    return latest;
   }
 
-  /** By run id, oldest first. */
-  readonly runs = new Map<string, CellRun>();
+  /** By run id, in the order in which they were heard of. */
+  get runs(): ReadonlyMap<string, CellRun> {
+    return this._runs.all;
+  }
 
   /** The run that is going on. */
   get activeRun(): CellRun | null {
-    return null;
+    return this._runs.active;
   }
 
-  readonly notices: readonly INotice[] = [];
-  readonly kernel: IKernelInfo | null = null;
+  get notices(): readonly INotice[] {
+    return this._notices;
+  }
+
+  get kernel(): IKernelInfo | null {
+    return this._kernel;
+  }
+
   /** Lines that could not be read. */
-  readonly badLines: number = 0;
+  get badLines(): number {
+    return this._badLines;
+  }
 
   /** The runs of a cell, oldest first. */
   runsOfCell(cellId: string): readonly CellRun[] {
-    return [];
+    return this._runs.ofCell(cellId);
   }
 
   /** Take in what happened: the only way to write the model. One `changed` a batch. */
   apply(batch: IBatch): void {
+    const { rows, backfill, events } = batch;
+    const writer =
+      rows && rows.length > 0
+        ? new RowWriter(this._application(batch.application), rows, backfill)
+        : null;
+    for (let i = 0; i < events.length; i++) {
+      writer?.upTo(i);
+      this._take(events[i]!, batch);
+    }
+    writer?.finish();
+    this._badLines += batch.badLines ?? 0;
     this._revision++;
     this.changed.emit(this._revision);
   }
 
+  private _take(event: ISparkEvent, batch: IBatch): void {
+    switch (event.Event) {
+      case 'SparkglassKernel':
+        this._kernel = kernelFrom(event as unknown as ISparkglassKernel);
+        return;
+      case 'SparkglassCellStart':
+        this._runs.start(event as unknown as ISparkglassCellStart);
+        return;
+      case 'SparkglassCellEnd':
+        this._runs.end(event as unknown as ISparkglassCellEnd);
+        return;
+      case 'SparkglassNotice':
+        this._notice(event as unknown as ISparkglassNotice, batch);
+        return;
+    }
+    // Events of the kernel itself name the application they are about.
+    const named = idOf(event.Application);
+    const app = this._application(named > 0 ? named : batch.application);
+    if (event.Event === 'SparkListenerJobStart') {
+      const job = onJobStart(app, event as unknown as IJobStart);
+      if (job) {
+        this._runs.place(app, job);
+      }
+      return;
+    }
+    const handler = HANDLERS.get(event.Event);
+    if (handler) {
+      handler(app, event, batch.backfill);
+    } else {
+      app.skip(event.Event);
+    }
+  }
+
+  private _notice(event: ISparkglassNotice, batch: IBatch): void {
+    const { Detail: detail } = event;
+    this._notices.push({
+      code: textOf(event.Code, ''),
+      detail:
+        typeof detail === 'string'
+          ? detail
+          : detail === undefined || detail === null
+            ? ''
+            : JSON.stringify(detail),
+      time: numberOf(event.Time, 0),
+      application: batch.application
+    });
+  }
+
+  private _application(ordinal: number): Application {
+    let app = this.applications.get(ordinal);
+    if (!app) {
+      app = new Application(ordinal);
+      this.applications.set(ordinal, app);
+    }
+    return app;
+  }
+
   private _revision = 0;
+  private _badLines = 0;
+  private _kernel: IKernelInfo | null = null;
+  private readonly _notices: INotice[] = [];
+  private readonly _runs = new Runs();
+}
+
+function kernelFrom(event: ISparkglassKernel): IKernelInfo {
+  return {
+    protocolVersion: numberOf(event['Protocol Version'], 0),
+    sparkglassVersion: textOf(event['Sparkglass Version'], ''),
+    pythonVersion: textOf(event['Python Version'], ''),
+    pysparkVersion: textOf(event['PySpark Version'], null),
+    ipykernelVersion: textOf(event['Ipykernel Version'], null),
+    time: numberOf(event.Time, 0)
+  };
 }

@@ -70,7 +70,7 @@ export class StageAttempt {
 
   /** Different tasks that succeeded at least once. */
   get numCompletedIndices(): number {
-    return this.completedIndices.size;
+    return this.completedIndices.size + this.droppedCompleted;
   }
 
   /** Rows of its tasks, in the order in which they were heard of. */
@@ -83,6 +83,12 @@ export class StageAttempt {
    */
   readonly sums = new Float64Array(COLUMN_COUNT);
 
+  /** Tasks that succeeded, of which nobody knows which ones they were. */
+  droppedCompleted = 0;
+  /** Tasks whose start was dropped and whose end has not been seen. */
+  droppedActive = 0;
+  /** Whether a later job has listed this attempt, which was over, and may skip it. */
+  reused = false;
   readonly completedIndices = new IndexSet();
   /** The jobs whose counters follow it (`LiveStage.jobs`). */
   jobs: Job[] = [];

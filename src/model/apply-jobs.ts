@@ -1,0 +1,154 @@
+import {
+  idOf,
+  idsOf,
+  listOf,
+  numberOf,
+  propertiesOf,
+  textOf,
+  type IJobEnd,
+  type IJobStart
+} from '../events';
+import type { Application } from './application';
+import { describe } from './apply-stages';
+import { follow, isOver } from './counting';
+import type { Job } from './job';
+import type { StageAttempt } from './stage-attempt';
+
+/**
+ * `AppStatusListener.onJobStart`.
+ *
+ * @returns the job when this is the first that was heard of its start.
+ */
+export function onJobStart(app: Application, event: IJobStart): Job | null {
+  const id = idOf(event['Job ID']);
+  if (id < 0) {
+    return null;
+  }
+  const job = app.job(id);
+  if (job.started) {
+    return null;
+  }
+  job.started = true;
+  // Spark keeps a submission time only when it is above 0.
+  job.submissionTime = numberOf(event['Submission Time'], 0) || null;
+  app.saw(job.submissionTime);
+  readProperties(app, job, propertiesOf(event.Properties));
+  const infos = listOf(event['Stage Infos']);
+  let last = -1;
+  for (const info of infos) {
+    const stageId = idOf(info['Stage ID']);
+    if (numberOf(info['Completion Time'], null) === null) {
+      job.numTasks += numberOf(info['Number of Tasks'], 0);
+    }
+    if (stageId >= last) {
+      last = stageId;
+      job.name = textOf(info['Stage Name'], '');
+    }
+  }
+  const stageIds = idsOf(event['Stage IDs']);
+  app.listStages(
+    job,
+    stageIds.length > 0
+      ? stageIds
+      : infos.map(info => idOf(info['Stage ID'])).filter(id => id >= 0)
+  );
+  for (const info of infos) {
+    const stageId = idOf(info['Stage ID']);
+    if (stageId >= 0) {
+      const attempt = Math.max(0, idOf(info['Stage Attempt ID']));
+      const stage = app.stage(stageId, attempt);
+      if (stage.status === 'pending') {
+        describe(stage, info);
+      }
+      list(stage, job);
+    }
+  }
+  if (job.status !== 'running') {
+    skipPending(app, job);
+  }
+  return job;
+}
+
+function readProperties(
+  app: Application,
+  job: Job,
+  properties: Map<string, string>
+): void {
+  job.properties = properties;
+  job.description = properties.get('spark.job.description') ?? null;
+  job.group = properties.get('spark.jobGroup.id') ?? null;
+  const tags = (properties.get('spark.job.tags') ?? '').split(',');
+  job.tags = [...new Set(tags)].filter(tag => tag !== '').sort();
+  job.sqlExecutionId = wholeNumber(properties.get('spark.sql.execution.id'));
+  job.streamQueryId = properties.get('sql.streaming.queryId') ?? null;
+  job.batchId = wholeNumber(properties.get('streaming.sql.batchId'));
+  if (job.sqlExecutionId !== null) {
+    app.sqlExecution(job.sqlExecutionId).jobIds.push(job.id);
+  }
+}
+
+function wholeNumber(text: string | undefined): number | null {
+  const number = Number(text || NaN);
+  return Number.isSafeInteger(number) ? number : null;
+}
+
+/** Bring a job together with an attempt of one of its stages. */
+function list(stage: StageAttempt, job: Job): void {
+  const before =
+    stage.submissionTime !== null &&
+    job.submissionTime !== null &&
+    stage.submissionTime < job.submissionTime;
+  if (isOver(stage) && (before || stage.status === 'skipped')) {
+    // Spark puts a new, pending stage in the place of one that is over; the job may skip that. We keep what the stage did.
+    stage.reused = true;
+    stage.jobIds.add(job.id);
+    return;
+  }
+  follow(stage, job);
+  if (stage.status === 'active') {
+    job.numActiveStages++;
+  } else if (before) {
+    return;
+  } else if (stage.status === 'complete') {
+    job.completedStages.add(stage.id);
+  } else if (stage.status === 'failed') {
+    job.numFailedStages++;
+  }
+}
+
+/** `AppStatusListener.onJobEnd`. */
+export function onJobEnd(app: Application, event: IJobEnd): void {
+  const id = idOf(event['Job ID']);
+  if (id < 0) {
+    return;
+  }
+  const job = app.job(id);
+  if (job.status !== 'running') {
+    return;
+  }
+  const result = event['Job Result'];
+  skipPending(app, job);
+  job.status = result?.Result === 'JobFailed' ? 'failed' : 'succeeded';
+  job.error =
+    job.status === 'failed'
+      ? textOf(result?.Exception?.Message, null) || null
+      : null;
+  job.completionTime = numberOf(event['Completion Time'], 0) || null;
+  app.saw(job.completionTime);
+}
+
+/** Stages that are still pending when a job ends were skipped. */
+function skipPending(app: Application, job: Job): void {
+  for (const id of job.stageIds) {
+    for (const stage of app.attemptsOf(id)) {
+      if (stage.status === 'pending' || stage.reused) {
+        if (stage.status === 'pending') {
+          stage.status = 'skipped';
+        }
+        stage.reused = false;
+        job.skippedStages.add(id);
+        job.numSkippedTasks += stage.numTasks;
+      }
+    }
+  }
+}

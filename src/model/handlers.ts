@@ -1,0 +1,58 @@
+import type { ISparkEvent } from '../events';
+import type { Application } from './application';
+import * as application from './apply-application';
+import * as executors from './apply-executors';
+import { onJobEnd } from './apply-jobs';
+import * as sql from './apply-sql';
+import * as stages from './apply-stages';
+import * as storage from './apply-storage';
+
+/** Takes one event into an application. */
+type Handler = (
+  app: Application,
+  event: ISparkEvent,
+  backfill: boolean
+) => void;
+
+/** An event says by its name what it is; its fields are checked where they are read. */
+function handler<E>(
+  apply: (app: Application, event: E, backfill: boolean) => void
+): Handler {
+  return apply as unknown as Handler;
+}
+
+const SQL = 'org.apache.spark.sql.execution.ui.SparkListenerSQL';
+
+/** Event name → what to do; job starts are the session's, which looks for their cell. */
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+  ['SparkListenerLogStart', handler(application.onLogStart)],
+  ['SparkListenerApplicationStart', handler(application.onApplicationStart)],
+  ['SparkListenerApplicationEnd', handler(application.onApplicationEnd)],
+  ['SparkListenerEnvironmentUpdate', handler(application.onEnvironmentUpdate)],
+  ['SparkListenerExecutorAdded', handler(executors.onExecutorAdded)],
+  ['SparkListenerExecutorRemoved', handler(executors.onExecutorRemoved)],
+  ['SparkListenerBlockManagerAdded', handler(executors.onBlockManagerAdded)],
+  [
+    'SparkListenerStageExecutorMetrics',
+    handler(executors.onStageExecutorMetrics)
+  ],
+  [
+    'SparkListenerExecutorMetricsUpdate',
+    handler(executors.onExecutorMetricsUpdate)
+  ],
+  ['SparkListenerJobEnd', handler(onJobEnd)],
+  ['SparkListenerStageSubmitted', handler(stages.onStageSubmitted)],
+  ['SparkListenerStageCompleted', handler(stages.onStageCompleted)],
+  ['SparkListenerBlockUpdated', handler(storage.onBlockUpdated)],
+  ['SparkListenerUnpersistRDD', handler(storage.onUnpersistRdd)],
+  [`${SQL}ExecutionStart`, handler(sql.onSqlStart)],
+  [`${SQL}ExecutionEnd`, handler(sql.onSqlEnd)],
+  [`${SQL}AdaptiveExecutionUpdate`, handler(sql.onSqlAdaptiveUpdate)],
+  ['SparkglassApplication', handler(application.onSparkglassApplication)],
+  ['SparkglassApplicationEnd', handler(application.onSparkglassApplicationEnd)],
+  ['SparkglassStrings', handler(application.onSparkglassStrings)],
+  ['SparkglassTasksDropped', handler(stages.onTasksDropped)],
+  ['SparkglassShuffle', handler(application.onSparkglassShuffle)],
+  ['SparkglassExecutorMetrics', handler(executors.onSparkglassExecutorMetrics)],
+  ['SparkglassQueue', handler(application.onSparkglassQueue)]
+]);

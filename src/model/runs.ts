@@ -1,0 +1,162 @@
+import {
+  listOf,
+  numberOf,
+  textOf,
+  textsOf,
+  type IDataFrameEntry,
+  type ISparkglassCellEnd,
+  type ISparkglassCellStart
+} from '../events';
+import type { Application } from './application';
+import { CellRun, type IDataFrameNote, type IRunJob } from './cell-run';
+import type { Job } from './job';
+
+/**
+ * The runs of cells, and which job came from which.
+ *
+ * A job belongs to the run that its property `sparkglass.cell` names. One without it (from a thread that inherited no properties)
+ * belongs to the run within whose time it was submitted, if there is exactly one; a micro-batch of a stream never does.
+ */
+export class Runs {
+  /** By run id, in the order in which they were heard of. */
+  readonly all = new Map<string, CellRun>();
+
+  /** The newest run that has not ended. */
+  get active(): CellRun | null {
+    let active: CellRun | null = null;
+    for (const run of this.all.values()) {
+      if (run.status === 'running' && run.number >= (active?.number ?? 0)) {
+        active = run;
+      }
+    }
+    return active;
+  }
+
+  /** The runs of a cell, oldest first. */
+  ofCell(cellId: string): readonly CellRun[] {
+    return this._ofCell.get(cellId) ?? [];
+  }
+
+  /** A cell began to run. */
+  start(event: ISparkglassCellStart): void {
+    const id = textOf(event['Run ID'], '');
+    if (id === '' || this._started.has(id)) {
+      return;
+    }
+    this._started.add(id);
+    const run = this._run(id);
+    run.cellId = textOf(event['Cell ID'], '');
+    run.number = numberOf(event.Number, 0);
+    run.startTime = numberOf(event.Time, 0);
+    const runs = this._ofCell.get(run.cellId) ?? [];
+    let at = runs.length;
+    while (at > 0 && runs[at - 1]!.number > run.number) {
+      at--;
+    }
+    this._ofCell.set(run.cellId, [
+      ...runs.slice(0, at),
+      run,
+      ...runs.slice(at)
+    ]);
+    this._placeByTime();
+  }
+
+  /** A cell ended. */
+  end(event: ISparkglassCellEnd): void {
+    const id = textOf(event['Run ID'], '');
+    if (id === '') {
+      return;
+    }
+    const run = this._run(id);
+    run.endTime = numberOf(event.Time, run.startTime);
+    run.status = event.Status === 'error' ? 'error' : 'ok';
+    run.error = textOf(event.Error, null);
+    run.dataFrames = listOf(event.DataFrames).map(noteFrom);
+    if (!this._started.has(id)) {
+      run.startTime = run.endTime;
+    }
+    this._placeByTime();
+  }
+
+  /** Find the run of a job that has just been heard of. */
+  place(application: Application, job: Job): void {
+    const runId = job.properties.get('sparkglass.cell') ?? '';
+    const entry = { application, job };
+    if (runId !== '') {
+      job.cellRunId = runId;
+      job.attribution = 'property';
+      const run = this.all.get(runId);
+      if (run) {
+        add(run, entry);
+      } else {
+        this._waiting.set(runId, [...(this._waiting.get(runId) ?? []), entry]);
+      }
+    } else if (job.streamQueryId === null && !this._addByTime(entry)) {
+      this._homeless.push(entry);
+    }
+  }
+
+  private _run(id: string): CellRun {
+    let run = this.all.get(id);
+    if (!run) {
+      run = new CellRun(id);
+      this.all.set(id, run);
+      for (const entry of this._waiting.get(id) ?? []) {
+        add(run, entry);
+      }
+      this._waiting.delete(id);
+    }
+    return run;
+  }
+
+  private _placeByTime(): void {
+    this._homeless = this._homeless.filter(entry => !this._addByTime(entry));
+  }
+
+  private _addByTime(entry: IRunJob): boolean {
+    const time = entry.job.submissionTime;
+    if (time === null) {
+      return false;
+    }
+    const { active } = this;
+    const runs = [...this.all.values()].filter(
+      run =>
+        this._started.has(run.id) &&
+        run.startTime <= time &&
+        // One that never ended and is not the newest: when it ended is not known.
+        time <= (run.endTime ?? (run === active ? Infinity : -1))
+    );
+    if (runs.length !== 1) {
+      return false;
+    }
+    entry.job.cellRunId = runs[0]!.id;
+    entry.job.attribution = 'time';
+    add(runs[0]!, entry);
+    return true;
+  }
+
+  private readonly _started = new Set<string>();
+  private readonly _ofCell = new Map<string, readonly CellRun[]>();
+  private readonly _waiting = new Map<string, readonly IRunJob[]>();
+  private _homeless: IRunJob[] = [];
+}
+
+/** Add a job to a run, in the order of submission. */
+function add(run: CellRun, entry: IRunJob): void {
+  const { jobs } = run;
+  const time = entry.job.submissionTime ?? Infinity;
+  let at = jobs.length;
+  while (at > 0 && (jobs[at - 1]!.job.submissionTime ?? Infinity) > time) {
+    at--;
+  }
+  jobs.splice(at, 0, entry);
+}
+
+function noteFrom(entry: IDataFrameEntry): IDataFrameNote {
+  return {
+    name: textOf(entry.Name, ''),
+    operations: textsOf(entry.Operations),
+    added: textsOf(entry.New),
+    streaming: entry.Streaming === true
+  };
+}
