@@ -1,18 +1,15 @@
-import {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin
-} from '@jupyterlab/application';
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { commandsPlugin } from './lab/commands-plugin';
+import { notebooksPlugin } from './lab/notebooks-plugin';
+import { panelPlugin } from './lab/panel-plugin';
+import { statusPlugin } from './lab/status-plugin';
 
-/**
- * What JupyterLab and Notebook load: a list of plugins, and nothing else.
- */
-const plugins: JupyterFrontEndPlugin<void>[] = [
-  {
-    id: 'sparkglass:plugin',
-    description: 'Shows Spark at work under the cell that caused it.',
-    autoStart: true,
-    activate: (app: JupyterFrontEnd) => undefined
-  }
+/** What JupyterLab and Notebook load: a list of plugins, and nothing else. */
+const plugins: JupyterFrontEndPlugin<any>[] = [
+  notebooksPlugin,
+  panelPlugin,
+  statusPlugin,
+  commandsPlugin
 ];
 
 export default plugins;

@@ -1,0 +1,437 @@
+import {
+  Column,
+  COLUMN_COUNT,
+  COLUMNS,
+  type IBatch,
+  type ISparkEvent,
+  type ITaskRows
+} from '../events';
+import {
+  TaskFlag,
+  TaskState,
+  type Application,
+  type CellRun,
+  type Job,
+  type StageAttempt,
+  type TaskTable
+} from '../model';
+import { rowsOf, runScope, type IScopePart } from './scope';
+
+/** How much of a run is kept. */
+export interface IRecordingLimits {
+  /** Task rows in all; the rest is kept as sums. */
+  readonly rows: number;
+  /** Jobs, newest first; what is older is left out. */
+  readonly jobs: number;
+  /** Characters of a failure reason or an error. */
+  readonly text: number;
+}
+
+/** What {@link recordRun} kept. */
+export interface IRecording {
+  /** Batches that make a model of this run again. */
+  readonly batches: readonly IBatch[];
+  readonly rowsKept: number;
+  readonly rowsTotal: number;
+}
+
+/**
+ * A run as events again: what is saved with a notebook, and what a pinned output holds.
+ *
+ * Jobs, stages and their totals are kept exactly; of many tasks, the failed, the longest and an even sample are kept, and the others are added up
+ * in `SparkglassTasksDropped`. Lineage, plans and properties are left out.
+ */
+export function recordRun(run: CellRun, limits: IRecordingLimits): IRecording {
+  const parts = newestJobs(runScope(run).parts(), limits.jobs);
+  const scope = runScope(run);
+  const rowsTotal = parts.reduce(
+    (sum, part) => sum + rowsOf(part, scope).length,
+    0
+  );
+  let rowsKept = 0;
+  const batches = parts.map((part, i) => {
+    const rows = rowsOf(part, scope);
+    const share = rowsTotal > 0 ? rows.length / rowsTotal : 0;
+    const kept = chooseRows(part.application.tasks, rows, Math.floor(limits.rows * share));
+    rowsKept += kept.length;
+    return partBatch(run, part, rows, kept, limits, i === parts.length - 1);
+  });
+  if (batches.length === 0) {
+    batches.push({
+      application: 0,
+      backfill: true,
+      events: [cellStart(run), cellEnd(run)],
+      rows: null
+    });
+  }
+  return { batches, rowsKept, rowsTotal };
+}
+
+function newestJobs(parts: readonly IScopePart[], most: number): IScopePart[] {
+  const jobs = parts.flatMap(part =>
+    part.jobs.map(job => ({ application: part.application, job }))
+  );
+  if (jobs.length <= most) {
+    return [...parts];
+  }
+  const kept = new Set(jobs.slice(-most).map(({ job }) => job));
+  return parts
+    .map(part => ({
+      ...part,
+      jobs: part.jobs.filter(job => kept.has(job)),
+      stages: part.stages.filter(stage =>
+        part.jobs.some(job => kept.has(job) && job.stages.includes(stage))
+      )
+    }))
+    .filter(part => part.jobs.length > 0);
+}
+
+/** Rows to keep, ascending: failed and killed ones, the longest, and an even sample of the others. */
+export function chooseRows(
+  tasks: TaskTable,
+  rows: Int32Array,
+  most: number
+): Int32Array {
+  if (rows.length <= most) {
+    return rows;
+  }
+  const chosen = new Set<number>();
+  const failed = rows.filter(row => tasks.state[row]! >= TaskState.failed);
+  for (const row of failed.subarray(0, Math.floor(most / 4))) {
+    chosen.add(row);
+  }
+  const byDuration = Int32Array.from(rows).sort(
+    (a, b) => tasks.durationMs[b]! - tasks.durationMs[a]!
+  );
+  for (const row of byDuration.subarray(0, Math.floor(most / 4))) {
+    chosen.add(row);
+  }
+  const room = most - chosen.size;
+  for (let i = 0; i < room; i++) {
+    chosen.add(rows[Math.floor((i * rows.length) / room)]!);
+  }
+  return Int32Array.from(chosen).sort();
+}
+
+function partBatch(
+  run: CellRun,
+  part: IScopePart,
+  rows: Int32Array,
+  kept: Int32Array,
+  limits: IRecordingLimits,
+  last: boolean
+): IBatch {
+  const { application, jobs, stages } = part;
+  const strings = new StringTable(application.strings, limits.text);
+  const columns = recordRows(application, kept, strings);
+  const events: ISparkEvent[] = [
+    cellStart(run),
+    applicationEvent(application),
+    { Event: 'SparkglassStrings', Base: 0, Values: strings.values }
+  ];
+  for (const executor of application.executors.values()) {
+    events.push({
+      Event: 'SparkListenerExecutorAdded',
+      Timestamp: executor.addTime ?? 0,
+      'Executor ID': executor.id,
+      'Executor Info': { Host: executor.host, 'Total Cores': executor.cores }
+    } as ISparkEvent);
+  }
+  const ran = stages.filter(stage => stage.submissionTime !== null);
+  events.push(...jobs.map(job => jobStart(job, run, limits)));
+  events.push(
+    ...ran.map(stage => ({
+      Event: 'SparkListenerStageSubmitted',
+      'Stage Info': stageInfo(stage, limits, false)
+    }))
+  );
+  const after = events.length;
+  columns.columns[Column.after]?.fill(after);
+  const dropped = droppedSums(application, rows, kept);
+  events.push(...dropped);
+  events.push(
+    ...ran
+      .filter(stage => stage.completionTime !== null)
+      .map(stage => ({
+        Event: 'SparkListenerStageCompleted',
+        'Stage Info': stageInfo(stage, limits, true)
+      }))
+  );
+  events.push(
+    ...jobs
+      .filter(job => job.status !== 'running')
+      .map(job => jobEnd(job, limits))
+  );
+  if (last) {
+    events.push(cellEnd(run));
+  }
+  return {
+    application: application.ordinal,
+    backfill: true,
+    events,
+    rows: columns.length > 0 ? columns : null
+  };
+}
+
+/** The strings that the kept rows use, numbered anew. */
+class StringTable {
+  readonly values: string[] = [];
+
+  constructor(
+    private readonly all: readonly string[],
+    private readonly longest: number
+  ) {}
+
+  index(old: number): number {
+    let index = this.known.get(old);
+    if (index === undefined) {
+      index = this.values.length;
+      this.known.set(old, index);
+      this.values.push((this.all[old] ?? '').slice(0, this.longest));
+    }
+    return index;
+  }
+
+  private readonly known = new Map<number, number>();
+}
+
+function recordRows(
+  application: Application,
+  kept: Int32Array,
+  strings: StringTable
+): ITaskRows {
+  const tasks = application.tasks;
+  const n = kept.length;
+  const columns: (Float64Array | null)[] = Array.from(
+    { length: COLUMN_COUNT },
+    () => null
+  );
+  const fill = (column: number, value: (row: number) => number): void => {
+    const values = new Float64Array(n);
+    let some = false;
+    for (let i = 0; i < n; i++) {
+      const v = value(kept[i]!);
+      values[i] = v;
+      some ||= v !== 0;
+    }
+    columns[column] = some ? values : null;
+  };
+  columns[Column.after] = new Float64Array(n);
+  const stage = (row: number): StageAttempt | undefined =>
+    application.stageList[tasks.stage[row]!];
+  fill(Column.kind, row => (tasks.state[row] === TaskState.running ? 0 : 1));
+  fill(Column.stageId, row => stage(row)?.id ?? 0);
+  fill(Column.stageAttemptId, row => stage(row)?.attempt ?? 0);
+  fill(Column.index, row => tasks.index[row]!);
+  fill(Column.partitionId, row => tasks.partitionId[row]!);
+  fill(Column.launchTime, row => tasks.launchTime[row]!);
+  fill(Column.executor, row => strings.index(tasks.executor[row]!));
+  fill(Column.host, row => strings.index(tasks.host[row]!));
+  fill(Column.locality, row => tasks.locality[row]!);
+  // The protocol knows the low four bits; the others are the model's own.
+  fill(Column.flags, row => tasks.flags[row]! & 15);
+  fill(Column.reason, row => tasks.reason[row]!);
+  fill(Column.error, row =>
+    tasks.error[row]! > 0 ? strings.index(tasks.error[row]! - 1) + 1 : 0
+  );
+  for (const column of [Column.taskId, Column.attempt, ...METRIC_COLUMNS]) {
+    const values = tasks.column(column).values;
+    fill(column, row => values[row]!);
+  }
+  return { length: n, columns };
+}
+
+/** Everything from the duration on. */
+const METRIC_COLUMNS = Array.from(
+  { length: COLUMN_COUNT - Column.durationMs },
+  (_, i) => Column.durationMs + i
+);
+
+/** What the rows that are not kept add up to, one event a stage attempt. */
+function droppedSums(
+  application: Application,
+  rows: Int32Array,
+  kept: Int32Array
+): ISparkEvent[] {
+  const tasks = application.tasks;
+  const stages = new Map<number, Record<string, number>>();
+  const sums = new Map<number, Float64Array>();
+  let next = 0;
+  for (const row of rows) {
+    if (row === kept[next]) {
+      next++;
+      continue;
+    }
+    const ordinal = tasks.stage[row]!;
+    let counts = stages.get(ordinal);
+    if (!counts) {
+      counts = { Started: 0, Succeeded: 0, Failed: 0, Killed: 0, Rows: 0 };
+      stages.set(ordinal, counts);
+      sums.set(ordinal, new Float64Array(COLUMN_COUNT));
+    }
+    counts.Rows!++;
+    const state = tasks.state[row]!;
+    const flags = tasks.flags[row]!;
+    const name =
+      state === TaskState.running
+        ? 'Started'
+        : state === TaskState.succeeded
+          ? 'Succeeded'
+          : state === TaskState.failed
+            ? 'Failed'
+            : 'Killed';
+    counts[name]!++;
+    const launch = tasks.launchTime[row]!;
+    counts['First Launch Time'] = Math.min(
+      counts['First Launch Time'] ?? Infinity,
+      launch
+    );
+    counts['Last Finish Time'] = Math.max(
+      counts['Last Finish Time'] ?? 0,
+      launch + tasks.durationMs[row]!
+    );
+    if ((flags & TaskFlag.metrics) !== 0 || state !== TaskState.running) {
+      const total = sums.get(ordinal)!;
+      for (const column of METRIC_COLUMNS) {
+        total[column]! += tasks.column(column).values[row]!;
+      }
+    }
+  }
+  return [...stages].map(([ordinal, counts]) => {
+    const stage = application.stageList[ordinal];
+    const total = sums.get(ordinal)!;
+    const named: Record<string, number> = {};
+    for (const column of METRIC_COLUMNS) {
+      if (total[column] !== 0) {
+        named[COLUMNS[column]!.name] = total[column]!;
+      }
+    }
+    return {
+      Event: 'SparkglassTasksDropped',
+      'Stage ID': stage?.id ?? 0,
+      'Stage Attempt ID': stage?.attempt ?? 0,
+      ...counts,
+      Sums: named
+    } as ISparkEvent;
+  });
+}
+
+function cellStart(run: CellRun): ISparkEvent {
+  return {
+    Event: 'SparkglassCellStart',
+    'Run ID': run.id,
+    'Cell ID': run.cellId,
+    Number: run.number,
+    Time: run.startTime
+  };
+}
+
+function cellEnd(run: CellRun): ISparkEvent {
+  return {
+    Event: 'SparkglassCellEnd',
+    'Run ID': run.id,
+    Time: run.endTime ?? run.startTime,
+    Status: run.status === 'error' ? 'error' : 'ok',
+    Error: run.error,
+    DataFrames: run.dataFrames.slice(0, 20).map(note => ({
+      Name: note.name,
+      Operations: [...note.operations],
+      New: [...note.added],
+      Streaming: note.streaming
+    }))
+  };
+}
+
+function applicationEvent(application: Application): ISparkEvent {
+  return {
+    Event: 'SparkglassApplication',
+    Application: application.ordinal,
+    'App ID': application.id,
+    'App Name': application.name,
+    'Spark Version': application.sparkVersion,
+    Master: application.master,
+    UI: null,
+    Cores: application.cores,
+    'Start Time': application.startTime,
+    Source: 'recorded',
+    Time: application.startTime
+  } as ISparkEvent;
+}
+
+function jobStart(
+  job: Job,
+  run: CellRun,
+  limits: IRecordingLimits
+): ISparkEvent {
+  const first = new Map<number, StageAttempt>();
+  for (const stage of job.stages) {
+    if (!first.has(stage.id)) {
+      first.set(stage.id, stage);
+    }
+  }
+  const properties: Record<string, string> = { 'sparkglass.cell': run.id };
+  if (job.description !== null) {
+    properties['spark.job.description'] = job.description.slice(0, limits.text);
+  }
+  return {
+    Event: 'SparkListenerJobStart',
+    'Job ID': job.id,
+    'Submission Time': job.submissionTime ?? 0,
+    'Stage IDs': [...job.stageIds],
+    'Stage Infos': [...first.values()].map(stage => {
+      const info = stageInfo(stage, limits, false);
+      const before =
+        stage.completionTime !== null &&
+        stage.completionTime < (job.submissionTime ?? 0);
+      delete info['Submission Time'];
+      if (before) {
+        // Done for an earlier job: this one skips it, and does not count its tasks.
+        info['Completion Time'] = stage.completionTime!;
+      }
+      return info;
+    }),
+    Properties: properties
+  } as ISparkEvent;
+}
+
+function jobEnd(job: Job, limits: IRecordingLimits): ISparkEvent {
+  return {
+    Event: 'SparkListenerJobEnd',
+    'Job ID': job.id,
+    'Completion Time': job.completionTime ?? 0,
+    'Job Result':
+      job.status === 'failed'
+        ? {
+            Result: 'JobFailed',
+            Exception: {
+              Message: (job.error ?? '').slice(0, limits.text),
+              'Stack Trace': []
+            }
+          }
+        : { Result: 'JobSucceeded' }
+  } as ISparkEvent;
+}
+
+function stageInfo(
+  stage: StageAttempt,
+  limits: IRecordingLimits,
+  ended: boolean
+): Record<string, unknown> {
+  const info: Record<string, unknown> = {
+    'Stage ID': stage.id,
+    'Stage Attempt ID': stage.attempt,
+    'Stage Name': stage.name.slice(0, limits.text),
+    'Number of Tasks': stage.numTasks,
+    'Parent IDs': [...stage.parentIds]
+  };
+  if (stage.submissionTime !== null) {
+    info['Submission Time'] = stage.submissionTime;
+  }
+  if (ended) {
+    info['Completion Time'] = stage.completionTime;
+    if (stage.failureReason !== null) {
+      info['Failure Reason'] = stage.failureReason.slice(0, limits.text);
+    }
+  }
+  return info;
+}

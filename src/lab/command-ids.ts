@@ -1,0 +1,9 @@
+/** The commands of Sparkglass. */
+export const CommandIDs = {
+  showPanel: 'sparkglass:show-panel',
+  toggleStrip: 'sparkglass:toggle-strip',
+  closeAll: 'sparkglass:close-all',
+  cancelCell: 'sparkglass:cancel-cell',
+  cancelAll: 'sparkglass:cancel-all',
+  pin: 'sparkglass:pin'
+} as const;

@@ -1,0 +1,291 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
+import { PROTOCOL_VERSION, type IBatch } from '../events';
+import { Changed, Session } from '../model';
+import { KernelSource } from '../sources/kernel';
+import type { ISink } from '../sources/source';
+import {
+  attachCarried,
+  attachInstalled,
+  HAS_PYSPARK,
+  readReply,
+  type IAttachReply
+} from './attach-code';
+import { KernelPort } from './kernel-port';
+import type { Preferences } from './preferences';
+
+/**
+ * How the page stands with a kernel:
+ * `off` by the settings · `none` no kernel · `connecting` · `foreign` not Python, or nothing of ours runs there ·
+ * `waiting` attached, no Spark yet · `live` · `ended` Spark was stopped · `version` the kernel side speaks another protocol ·
+ * `failed` attaching failed · `dead` the kernel died.
+ */
+export type LinkState =
+  | 'off'
+  | 'none'
+  | 'connecting'
+  | 'foreign'
+  | 'waiting'
+  | 'live'
+  | 'ended'
+  | 'version'
+  | 'failed'
+  | 'dead';
+
+/**
+ * One notebook's kernel: asks it to attach, feeds a model with what it says, carries requests back.
+ */
+export class KernelLink implements IDisposable, ISink {
+  /** Emits after each batch, and when `state` or `session` is another one. */
+  readonly changed = new Changed<KernelLink>();
+
+  constructor(
+    private readonly context: ISessionContext,
+    private readonly preferences: Preferences
+  ) {
+    context.kernelChanged.connect(this.onKernelChanged, this);
+    context.statusChanged.connect(this.onStatus, this);
+    this.forgetPreferences = preferences.changed.connect(() => {
+      if (this.preferences.now.enabled !== this.wasEnabled) {
+        this.connect();
+      }
+    });
+    this.connect();
+  }
+
+  /** What this kernel has said since it started. Another object after a restart. */
+  get session(): Session {
+    return this._session;
+  }
+
+  /** Why `state` is what it is, in the kernel's own words; may be empty. */
+  get detail(): string {
+    return this._detail;
+  }
+
+  get state(): LinkState {
+    if (this._state !== 'waiting' && this._state !== 'connecting') {
+      return this._state;
+    }
+    const latest = this._session.latest;
+    return latest === null
+      ? this._state
+      : latest.endTime === null
+        ? 'live'
+        : 'ended';
+  }
+
+  get isDisposed(): boolean {
+    return this._disposed;
+  }
+
+  dispose(): void {
+    if (this._disposed) {
+      return;
+    }
+    this._disposed = true;
+    this.forgetPreferences();
+    this.context.kernelChanged.disconnect(this.onKernelChanged, this);
+    this.context.statusChanged.disconnect(this.onStatus, this);
+    this.source?.dispose();
+  }
+
+  /**
+   * Cancel jobs, a stage, or what a run has running. Works while the kernel is busy.
+   *
+   * @returns how many requests were made of Spark.
+   * @throws (as a rejection) with a message for people when it cannot be done.
+   */
+  async cancel(what: {
+    application?: number;
+    jobs?: readonly number[];
+    stage?: number;
+    run?: string;
+  }): Promise<number> {
+    if (!this.port) {
+      throw new Error('There is no kernel.');
+    }
+    const { content } = await this.port.request({
+      v: PROTOCOL_VERSION,
+      op: 'cancel',
+      ...what
+    });
+    if (content.status !== 'ok') {
+      throw new Error(String(content.detail ?? content.evalue ?? 'No answer.'));
+    }
+    return Number(content.cancelled);
+  }
+
+  /** Cancel every job that is running. */
+  cancelAll(): Promise<number> {
+    const jobs = [...(this._session.latest?.jobs.values() ?? [])];
+    return this.cancel({
+      application: 0,
+      jobs: jobs.filter(job => job.status === 'running').map(job => job.id)
+    });
+  }
+
+  // ---- ISink -----------------------------------------------------------
+
+  apply(batch: IBatch): void {
+    // Somebody else may have attached it: another page, `%load_ext sparkglass`.
+    if (this._state === 'connecting' || this._state === 'off') {
+      this._state = 'waiting';
+    }
+    this._session.apply(batch);
+    this.changed.emit(this);
+  }
+
+  reset(): void {
+    this._session = new Session();
+    this.changed.emit(this);
+  }
+
+  problem(code: string, detail: string): void {
+    if (code === 'version') {
+      this.become('version', detail);
+    }
+    // A gap or a damaged frame costs detail, not the connection; the model counts what is missing.
+  }
+
+  // ---- connecting ------------------------------------------------------
+
+  private connect(): void {
+    this.source?.dispose();
+    this.source = null;
+    this.port = null;
+    this.kernel = this.context.session?.kernel ?? null;
+    this._session = new Session();
+    this.wasEnabled = this.preferences.now.enabled;
+    if (!this.wasEnabled) {
+      this.become('off');
+      return;
+    }
+    if (!this.kernel) {
+      this.become('none');
+      return;
+    }
+    this.port = new KernelPort(this.kernel);
+    this.source = new KernelSource(this.port);
+    this.source.start(this);
+    this.become('connecting');
+    void this.attach(this.kernel);
+  }
+
+  private async attach(kernel: Kernel.IKernelConnection): Promise<void> {
+    try {
+      const info = await kernel.info;
+      if (this.kernel !== kernel || this._disposed) {
+        return;
+      }
+      if (info.language_info.name !== 'python') {
+        this.become('foreign');
+        return;
+      }
+      if (!this.preferences.now.attach) {
+        this.become('off');
+        return;
+      }
+      const reply = await this.askToAttach(kernel);
+      if (this.kernel === kernel && !this._disposed) {
+        this.onAttached(reply);
+      }
+    } catch {
+      // The connection went away in the middle: its successor attaches anew.
+    }
+  }
+
+  private async askToAttach(
+    kernel: Kernel.IKernelConnection
+  ): Promise<IAttachReply | null> {
+    const rows = this.preferences.now.detailRows;
+    const installed = await evaluate(kernel, attachInstalled(rows));
+    if (installed.value !== null || !this.preferences.now.inject) {
+      return readReply(installed.value ?? undefined);
+    }
+    const able = await evaluate(kernel, HAS_PYSPARK);
+    if (able.value !== 'True') {
+      return null;
+    }
+    const carried = await evaluate(kernel, attachCarried(rows));
+    return carried.value === null
+      ? { error: carried.error }
+      : readReply(carried.value);
+  }
+
+  private onAttached(reply: IAttachReply | null): void {
+    if (reply === null) {
+      this.become('foreign');
+    } else if (reply.error !== undefined) {
+      this.become('failed', reply.error);
+    } else if (reply.v !== PROTOCOL_VERSION) {
+      this.become('version', String(reply.v));
+    } else {
+      if (this._state === 'connecting') {
+        this.become('waiting');
+      }
+      this.source?.catchUp();
+    }
+  }
+
+  private onKernelChanged(): void {
+    this.connect();
+  }
+
+  private onStatus(_: ISessionContext, status: Kernel.Status): void {
+    if (status === 'restarting' || status === 'autorestarting') {
+      this.restarting = true;
+      this._session = new Session();
+      this.become('connecting');
+    } else if (status === 'dead') {
+      this.become('dead');
+    } else if (this.restarting && (status === 'idle' || status === 'busy')) {
+      this.restarting = false;
+      this.connect();
+    }
+  }
+
+  private become(state: LinkState, detail = ''): void {
+    this._state = state;
+    this._detail = detail;
+    this.changed.emit(this);
+  }
+
+  private _session = new Session();
+  private _state: LinkState = 'none';
+  private _detail = '';
+  private _disposed = false;
+  private kernel: Kernel.IKernelConnection | null = null;
+  private port: KernelPort | null = null;
+  private source: KernelSource | null = null;
+  private restarting = false;
+  private wasEnabled = true;
+  private readonly forgetPreferences: () => void;
+}
+
+/** Evaluate an expression without a trace: no output, no history, no `In[n]`. */
+async function evaluate(
+  kernel: Kernel.IKernelConnection,
+  expression: string
+): Promise<{ value: string | null; error: string }> {
+  const future = kernel.requestExecute({
+    code: '',
+    silent: true,
+    store_history: false,
+    stop_on_error: false,
+    allow_stdin: false,
+    user_expressions: { sparkglass: expression }
+  });
+  const reply = (await future.done) as KernelMessage.IExecuteReplyMsg;
+  const content = reply.content as unknown as {
+    user_expressions?: Record<
+      string,
+      { status: string; data?: Record<string, string>; ename?: string; evalue?: string }
+    >;
+  };
+  const answer = content.user_expressions?.sparkglass;
+  return answer?.status === 'ok'
+    ? { value: answer.data?.['text/plain'] ?? '', error: '' }
+    : { value: null, error: `${answer?.ename ?? ''}: ${answer?.evalue ?? ''}` };
+}

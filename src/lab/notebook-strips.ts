@@ -1,0 +1,266 @@
+import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import type { Cell } from '@jupyterlab/cells';
+import type { IDisposable } from '@lumino/disposable';
+import type { PanelLayout } from '@lumino/widgets';
+import { summarise } from '../analysis/run-summary';
+import { frames } from '../draw/frames';
+import type { CellRun } from '../model';
+import type { IRunChoice, IStripModel } from '../views/strip/model';
+import type { KernelLink } from './kernel-link';
+import { SavedRuns } from './saved-runs';
+import type { Sparkglass } from './sparkglass';
+import { StripActions } from './strip-actions';
+import { newStripState, type IStripState } from './strip-state';
+import { StripWidget } from './strip-widget';
+
+/**
+ * The strips of one notebook: which cells have one, and what each shows.
+ *
+ * A cell gets a strip with its first use of Spark and only then; cells without Spark are never touched.
+ */
+export class NotebookStrips implements IDisposable {
+  constructor(
+    readonly panel: NotebookPanel,
+    readonly link: KernelLink,
+    readonly service: Sparkglass
+  ) {
+    this.saved = new SavedRuns(panel, service.preferences, () => this.wish());
+    this.forget = [
+      link.changed.connect(() => this.wish()),
+      service.themeChanged.connect(() => this.redraw()),
+      service.preferences.changed.connect(() => this.redraw())
+    ];
+    panel.content.modelContentChanged?.connect(this.onContent, this);
+    NotebookActions.outputCleared.connect(this.onCleared, this);
+    void panel.context.ready.then(() => {
+      if (!this._disposed) {
+        panel.model?.cells.changed.connect(this.onContent, this);
+        this.wish();
+      }
+    });
+  }
+
+  get isDisposed(): boolean {
+    return this._disposed;
+  }
+
+  dispose(): void {
+    if (this._disposed) {
+      return;
+    }
+    this._disposed = true;
+    this.forget.forEach(forget => forget());
+    frames.forget(this.sync);
+    NotebookActions.outputCleared.disconnect(this.onCleared, this);
+    this.panel.model?.cells.changed.disconnect(this.onContent, this);
+    this.saved.dispose();
+    for (const widget of this.widgets.values()) {
+      widget.dispose();
+    }
+    this.widgets.clear();
+  }
+
+  /** What a person did to a cell's strip. */
+  stateOf(cellId: string): IStripState {
+    let state = this.states.get(cellId);
+    if (!state) {
+      state = newStripState();
+      this.states.set(cellId, state);
+    }
+    return state;
+  }
+
+  /** Show a strip as it is now: after something was done to it. */
+  refresh(cellId: string): void {
+    this.settled.delete(cellId);
+    this.wish();
+  }
+
+  /** What the buttons of a cell's strip do. */
+  actionsOf(cellId: string): StripActions {
+    return new StripActions(cellId, this);
+  }
+
+  /** Close every strip that is open. */
+  closeAll(): void {
+    for (const [cellId, state] of this.states) {
+      if (state.open) {
+        state.open = false;
+        state.touched = true;
+        this.refresh(cellId);
+      }
+    }
+  }
+
+  /** The run that a cell's strip shows. */
+  runShown(cellId: string): CellRun | null {
+    const runs = this.runsOf(cellId);
+    const wanted = this.stateOf(cellId).runId;
+    return runs.find(run => run.id === wanted) ?? runs[runs.length - 1] ?? null;
+  }
+
+  private runsOf(cellId: string): readonly CellRun[] {
+    const live = this.link.session
+      .runsOfCell(cellId)
+      .filter(run => run.usedSpark && !this.cleared.has(run.id));
+    return live.length > 0 ? live : this.saved.runsOf(cellId);
+  }
+
+  private wish(): void {
+    frames.act(this.sync);
+  }
+
+  private redraw(): void {
+    this.settled.clear();
+    this.wish();
+  }
+
+  private readonly sync = (): void => {
+    if (this._disposed || !this.panel.model) {
+      return;
+    }
+    if (!this.service.preferences.now.enabled) {
+      this.dropAll();
+      return;
+    }
+    for (const cell of this.panel.content.widgets) {
+      const id = cell.model.id;
+      if (cell.model.type !== 'code' || this.settled.get(id) === cell) {
+        continue;
+      }
+      const run = this.runShown(id);
+      if (run) {
+        this.show(cell, run);
+      } else {
+        this.drop(id);
+      }
+    }
+  };
+
+  private show(cell: Cell, run: CellRun): void {
+    const id = cell.model.id;
+    const model = this.modelOf(id, run);
+    const state = this.stateOf(id);
+    const limitMs = this.service.preferences.now.autoOpenSeconds * 1000;
+    const lively = model.summary.state === 'running' && !model.recorded;
+    if (lively && !state.touched && limitMs > 0 && model.summary.durationMs > limitMs) {
+      state.open = true;
+      state.touched = true;
+    }
+    const shown = { ...model, open: state.open };
+    const widget = this.widgets.get(id);
+    if (widget && !widget.isDisposed && widget.parent === cell) {
+      widget.show_(shown);
+    } else {
+      void this.attach(cell, shown);
+    }
+    if (run.endTime !== null && model.summary.state !== 'running') {
+      this.saved.keep(id, run);
+      // Nothing of it changes any more: do not sum it up with every batch.
+      this.settled.set(id, cell);
+    }
+  }
+
+  private modelOf(cellId: string, run: CellRun): IStripModel {
+    const state = this.stateOf(cellId);
+    const runs = this.runsOf(cellId);
+    const recorded = this.saved.isSaved(run);
+    return {
+      run,
+      summary: this.saved.summaryOf(run) ?? summarise(run),
+      runs: runs.map(choice),
+      recorded,
+      recordedTasks: recorded ? this.saved.tasksKept(run) : null,
+      open: state.open,
+      tab: state.tab,
+      heightPx: state.heightPx,
+      message: state.message,
+      cancelling: state.cancelling,
+      theme: this.service.theme,
+      revision: this.link.session.revision
+    };
+  }
+
+  private async attach(cell: Cell, model: IStripModel): Promise<void> {
+    const id = cell.model.id;
+    if (this.attaching.has(cell)) {
+      return;
+    }
+    this.attaching.add(cell);
+    // Before that a cell is a placeholder whose layout is empty.
+    await cell.ready;
+    this.attaching.delete(cell);
+    if (this._disposed || cell.isDisposed) {
+      return;
+    }
+    this.drop(id);
+    const widget = new StripWidget(
+      id,
+      model,
+      this.actionsOf(id),
+      this.service.trans
+    );
+    const layout = cell.layout as PanelLayout;
+    const outputs = layout.widgets.findIndex(child =>
+      child.hasClass('jp-Cell-outputWrapper')
+    );
+    layout.insertWidget(outputs < 0 ? layout.widgets.length : outputs, widget);
+    this.widgets.set(id, widget);
+    this.refresh(id);
+  }
+
+  private drop(cellId: string): void {
+    this.widgets.get(cellId)?.dispose();
+    this.widgets.delete(cellId);
+  }
+
+  private dropAll(): void {
+    for (const id of [...this.widgets.keys()]) {
+      this.drop(id);
+    }
+    this.settled.clear();
+  }
+
+  private onContent(): void {
+    this.wish();
+  }
+
+  private onCleared(
+    _: unknown,
+    args: { notebook: unknown; cell: Cell }
+  ): void {
+    if (args.notebook === this.panel.content) {
+      this.clear(args.cell.model.id);
+    }
+  }
+
+  /** Forget what a cell's strip shows, as its outputs are forgotten. */
+  clear(cellId: string): void {
+    for (const run of this.link.session.runsOfCell(cellId)) {
+      if (run.endTime !== null) {
+        this.cleared.add(run.id);
+      }
+    }
+    this.saved.clear(cellId);
+    this.refresh(cellId);
+  }
+
+  private _disposed = false;
+  private readonly saved: SavedRuns;
+  private readonly forget: readonly (() => void)[];
+  private readonly widgets = new Map<string, StripWidget>();
+  private readonly states = new Map<string, IStripState>();
+  private readonly attaching = new Set<Cell>();
+  /** Runs whose outputs were cleared. */
+  private readonly cleared = new Set<string>();
+  /** Cells whose strip shows all there will be, by the widget it was shown in. */
+  private readonly settled = new Map<string, Cell>();
+}
+
+function choice(run: CellRun): IRunChoice {
+  return {
+    id: run.id,
+    state: run.endTime === null ? 'running' : summarise(run).state,
+    startTime: run.startTime
+  };
+}

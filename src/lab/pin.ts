@@ -1,0 +1,42 @@
+import type { CodeCell } from '@jupyterlab/cells';
+import type { CellRun } from '../model';
+import { runSvg } from '../views/pinned/run-svg';
+import { summarise } from '../analysis/run-summary';
+import { plannedSentence, runSentence } from '../views/strip/sentence';
+import type { NotebookStrips } from './notebook-strips';
+import { saveRun } from './saved-runs';
+
+/** Our MIME type: a saved run. */
+export const RUN_MIME = 'application/vnd.sparkglass.run.v1+json';
+
+/**
+ * Add a run to its cell as a normal output: our own data for JupyterLab, a picture for GitHub and exported notebooks, and a sentence for everything else.
+ */
+export async function pinRun(
+  strips: NotebookStrips,
+  cellId: string,
+  run: CellRun
+): Promise<void> {
+  const cell = strips.panel.content.widgets.find(
+    widget => widget.model.id === cellId && widget.model.type === 'code'
+  ) as CodeCell | undefined;
+  if (!cell) {
+    return;
+  }
+  const { trans } = strips.service;
+  const saved = await saveRun(run);
+  const summary = summarise(run);
+  const sentence =
+    summary.state === 'planned'
+      ? plannedSentence(run.dataFrames, trans)
+      : runSentence(summary, trans);
+  cell.model.outputs.add({
+    output_type: 'display_data',
+    metadata: {},
+    data: {
+      [RUN_MIME]: saved as never,
+      'image/svg+xml': runSvg(run, sentence, trans),
+      'text/plain': trans.__('Spark: %1', sentence)
+    }
+  });
+}

@@ -1,0 +1,214 @@
+import type { ICellModel } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import { recordRun, type IRecordingLimits } from '../analysis/recording';
+import { summarise, type IRunSummary } from '../analysis/run-summary';
+import { decodeFrame, encodeFrame } from '../events';
+import { Session, type CellRun } from '../model';
+import { base64, bytesOf } from './base64';
+import type { Preferences } from './preferences';
+
+/** The key in a cell's metadata. */
+export const METADATA_KEY = 'sparkglass';
+export const SAVED_VERSION = 1;
+/** A cell's summary in the notebook file is at most this long, in characters. */
+const MOST_CHARACTERS = 24 * 1024;
+/** Tried one after the other until the summary is short enough. */
+const LIMITS: readonly IRecordingLimits[] = [
+  { rows: 1000, jobs: 300, text: 300 },
+  { rows: 400, jobs: 300, text: 200 },
+  { rows: 100, jobs: 150, text: 120 },
+  { rows: 0, jobs: 60, text: 80 },
+  { rows: 0, jobs: 5, text: 40 }
+];
+
+/** What is kept of a run: in a cell's metadata, and in a pinned output. */
+export interface ISavedRun {
+  readonly version: number;
+  /** Frames of docs/protocol.md, base64. */
+  readonly frames: readonly string[];
+  /** The closed strip's numbers, exact also where the frames keep only a part. */
+  readonly summary: IRunSummary;
+  readonly tasksKept: number;
+  readonly tasksTotal: number;
+}
+
+/** Bring a run into the form that is saved; at most 24 kB. */
+export async function saveRun(run: CellRun): Promise<ISavedRun> {
+  const full = summarise(run);
+  // The bar's segments can be counted anew from the frames; with 200 jobs they would be the longest part.
+  const summary: IRunSummary = { ...full, segments: [], remainingMs: null };
+  for (const [i, limits] of LIMITS.entries()) {
+    const recording = recordRun(run, limits);
+    const frames = await Promise.all(
+      recording.batches.map(async batch => base64(await encodeFrame(batch)))
+    );
+    const saved: ISavedRun = {
+      version: SAVED_VERSION,
+      frames,
+      summary,
+      tasksKept: recording.rowsKept,
+      tasksTotal: full.tasksDone + full.tasksFailed + full.tasksKilled
+    };
+    if (
+      i === LIMITS.length - 1 ||
+      JSON.stringify(saved).length <= MOST_CHARACTERS
+    ) {
+      return saved;
+    }
+  }
+  throw new Error('unreachable');
+}
+
+/**
+ * Make a run of a saved one again.
+ *
+ * @throws (as a rejection) with a message for people when it cannot be read.
+ */
+export async function readRun(value: unknown): Promise<CellRun> {
+  const saved = value as Partial<ISavedRun> | null;
+  if (saved?.version !== SAVED_VERSION || !Array.isArray(saved.frames)) {
+    throw new Error(
+      `The saved Spark summary has version ${String(saved?.version)}; this page reads version ${SAVED_VERSION}.`
+    );
+  }
+  const session = new Session();
+  for (const frame of saved.frames) {
+    session.apply(await decodeFrame(bytesOf(String(frame))));
+  }
+  const run = [...session.runs.values()][0];
+  if (!run) {
+    throw new Error('The saved Spark summary holds no run.');
+  }
+  return run;
+}
+
+interface IRead {
+  readonly run: CellRun | null;
+  readonly saved: ISavedRun | null;
+}
+
+/**
+ * The runs that a notebook file holds: reads them for cells that have no live one, and writes a run once when it has ended.
+ */
+export class SavedRuns implements IDisposable {
+  /** @param changed called when a saved run has been read. */
+  constructor(
+    private readonly panel: NotebookPanel,
+    private readonly preferences: Preferences,
+    private readonly changed: () => void
+  ) {}
+
+  get isDisposed(): boolean {
+    return this._disposed;
+  }
+
+  dispose(): void {
+    this._disposed = true;
+    this.read.clear();
+  }
+
+  /** The saved run of a cell, if it has been read; begins to read it otherwise. */
+  runsOf(cellId: string): readonly CellRun[] {
+    const cell = this.cell(cellId);
+    const value: unknown = cell?.getMetadata(METADATA_KEY);
+    if (value === undefined || value === null) {
+      return [];
+    }
+    const known = this.read.get(cellId);
+    if (!known) {
+      void this.readCell(cellId, value);
+      return [];
+    }
+    return known.run ? [known.run] : [];
+  }
+
+  /** Whether a run came from the file. */
+  isSaved(run: CellRun): boolean {
+    return this.sources.has(run);
+  }
+
+  /** The exact numbers of a run that came from the file. */
+  summaryOf(run: CellRun): IRunSummary | null {
+    const saved = this.sources.get(run);
+    return saved
+      ? { ...saved.summary, segments: summarise(run).segments }
+      : null;
+  }
+
+  /** How many tasks the file kept in detail; null when all. */
+  tasksKept(run: CellRun): number | null {
+    const saved = this.sources.get(run);
+    return saved && saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null;
+  }
+
+  /** Write a run that has ended into its cell, once. */
+  keep(cellId: string, run: CellRun): void {
+    if (
+      !this.preferences.now.save ||
+      this.isSaved(run) ||
+      this.written.get(cellId) === run.id
+    ) {
+      return;
+    }
+    this.written.set(cellId, run.id);
+    void this.write(cellId, run);
+  }
+
+  /** Take the saved run out of a cell. */
+  clear(cellId: string): void {
+    this.read.delete(cellId);
+    this.written.delete(cellId);
+    this.cell(cellId)?.deleteMetadata(METADATA_KEY);
+  }
+
+  private async write(cellId: string, run: CellRun): Promise<void> {
+    try {
+      const saved = await saveRun(run);
+      const cell = this.cell(cellId);
+      if (!this._disposed && cell && this.written.get(cellId) === run.id) {
+        this.read.set(cellId, { run: await readRun(saved), saved });
+        const copy = this.read.get(cellId)?.run;
+        if (copy) {
+          this.sources.set(copy, saved);
+        }
+        cell.setMetadata(METADATA_KEY, saved);
+      }
+    } catch {
+      // Nothing is saved then; the strip is there all the same.
+    }
+  }
+
+  private async readCell(cellId: string, value: unknown): Promise<void> {
+    this.read.set(cellId, { run: null, saved: null });
+    try {
+      const run = await readRun(value);
+      const saved = value as ISavedRun;
+      this.sources.set(run, saved);
+      this.read.set(cellId, { run, saved });
+    } catch {
+      // A damaged summary is as good as none: the cell itself is untouched.
+    }
+    if (!this._disposed) {
+      this.changed();
+    }
+  }
+
+  private cell(cellId: string): ICellModel | null {
+    const cells = this.panel.model?.cells;
+    if (cells) {
+      for (const cell of cells) {
+        if (cell.id === cellId) {
+          return cell;
+        }
+      }
+    }
+    return null;
+  }
+
+  private _disposed = false;
+  private readonly read = new Map<string, IRead>();
+  private readonly sources = new WeakMap<CellRun, ISavedRun>();
+  /** Cell → the run whose summary it holds or is about to. */
+  private readonly written = new Map<string, string>();
+}

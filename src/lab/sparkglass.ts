@@ -1,0 +1,103 @@
+import type { ISessionContext, IThemeManager } from '@jupyterlab/apputils';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { ITranslation } from '../draw/words';
+import { readTheme, type ITheme } from '../draw/theme';
+import { Changed } from '../model';
+import { KernelLink } from './kernel-link';
+import { NotebookStrips } from './notebook-strips';
+import type { Preferences } from './preferences';
+
+/** One open notebook: its kernel and its strips. */
+export interface INotebookWatch {
+  readonly panel: NotebookPanel;
+  readonly link: KernelLink;
+  readonly strips: NotebookStrips;
+}
+
+/**
+ * Sparkglass in one page: a link for each kernel, strips for each notebook, and which of them is in front.
+ */
+export class Sparkglass {
+  /** Another notebook is in front, or its link has news. */
+  readonly changed = new Changed<Sparkglass>();
+  /** The theme is another one. */
+  readonly themeChanged = new Changed<ITheme>();
+
+  constructor(
+    private readonly tracker: INotebookTracker,
+    readonly preferences: Preferences,
+    readonly trans: ITranslation,
+    themes: IThemeManager | null
+  ) {
+    this._theme = readTheme(document.body);
+    themes?.themeChanged.connect(() => {
+      // The style sheet is in the page by now, but not yet in force.
+      requestAnimationFrame(() => {
+        this._theme = readTheme(document.body);
+        this.themeChanged.emit(this._theme);
+      });
+    });
+    tracker.currentChanged.connect(() => this.changed.emit(this));
+  }
+
+  get theme(): ITheme {
+    return this._theme;
+  }
+
+  /** The notebook in front; null when there is none. */
+  get current(): INotebookWatch | null {
+    const panel = this.tracker.currentWidget;
+    return panel === null ? null : (this.watches.get(panel) ?? null);
+  }
+
+  /** Watch a notebook until it closes. */
+  add(panel: NotebookPanel): void {
+    if (this.watches.has(panel) || panel.isDisposed) {
+      return;
+    }
+    const link = this.linkOf(panel.sessionContext);
+    const strips = new NotebookStrips(panel, link, this);
+    const watch = { panel, link, strips };
+    this.watches.set(panel, watch);
+    const forget = link.changed.connect(() => {
+      if (this.current?.link === link) {
+        this.changed.emit(this);
+      }
+    });
+    panel.disposed.connect(() => {
+      forget();
+      strips.dispose();
+      this.watches.delete(panel);
+      this.release(panel.sessionContext);
+      this.changed.emit(this);
+    });
+    this.changed.emit(this);
+  }
+
+  /** Two views of one notebook share its kernel, and so one link. */
+  private linkOf(context: ISessionContext): KernelLink {
+    const known = this.links.get(context);
+    if (known) {
+      known.users++;
+      return known.link;
+    }
+    const link = new KernelLink(context, this.preferences);
+    this.links.set(context, { link, users: 1 });
+    return link;
+  }
+
+  private release(context: ISessionContext): void {
+    const known = this.links.get(context);
+    if (known && --known.users === 0) {
+      known.link.dispose();
+      this.links.delete(context);
+    }
+  }
+
+  private _theme: ITheme;
+  private readonly watches = new Map<NotebookPanel, INotebookWatch>();
+  private readonly links = new Map<
+    ISessionContext,
+    { link: KernelLink; users: number }
+  >();
+}

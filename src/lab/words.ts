@@ -1,0 +1,68 @@
+import type { ITranslator } from '@jupyterlab/translation';
+import { setLanguage } from '../draw/format';
+import { fill, type ITranslation } from '../draw/words';
+import type { Preferences } from './preferences';
+
+/** Message id (with `context\u0004` before it where there is one) → its forms. */
+export type Catalogue = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * JupyterLab's translator, and a catalogue of our own behind it.
+ *
+ * JupyterLab serves an extension's translations only when the language pack of that language is installed; ours travel with us, so that
+ * `language: pl` works without one.
+ */
+export class Words implements ITranslation {
+  constructor(
+    private readonly translator: ITranslator,
+    private readonly preferences: Preferences
+  ) {}
+
+  /** Load what the chosen language needs. Call before the first word is shown. */
+  async load(): Promise<void> {
+    const wanted = this.preferences.now.language;
+    const lab = this.translator.languageCode.replace('-', '_');
+    const language = wanted === 'auto' ? lab : wanted;
+    setLanguage(language === 'default' ? 'en' : language);
+    if (/^pl(_|$)/.test(language)) {
+      this.catalogue = (await import('./polish')).POLISH;
+    } else {
+      this.catalogue = null;
+    }
+  }
+
+  __(msgid: string, ...args: unknown[]): string {
+    return fill(this.find(msgid)?.[0] ?? msgid, args);
+  }
+
+  _n(
+    singular: string,
+    plural: string,
+    n: number,
+    ...args: unknown[]
+  ): string {
+    const forms = this.find(singular);
+    const form = forms?.[polishForm(n)] ?? (n === 1 ? singular : plural);
+    return fill(form, [n, ...args]);
+  }
+
+  _p(context: string, msgid: string, ...args: unknown[]): string {
+    return fill(this.find(`${context}\u0004${msgid}`)?.[0] ?? msgid, args);
+  }
+
+  private find(key: string): readonly string[] | undefined {
+    return this.catalogue?.[key];
+  }
+
+  private catalogue: Catalogue | null = null;
+}
+
+/** Which of the three Polish plural forms: 1 zadanie, 2 zadania, 5 zadań (CLDR, `pl`). */
+export function polishForm(n: number): 0 | 1 | 2 {
+  if (n === 1) {
+    return 0;
+  }
+  const tens = n % 100;
+  const ones = n % 10;
+  return ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2;
+}

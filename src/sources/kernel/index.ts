@@ -1,0 +1,2 @@
+export * from './kernel-source';
+export * from './port';

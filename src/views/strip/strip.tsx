@@ -1,0 +1,176 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ITranslation } from '../../draw/words';
+import { StripBody } from './body';
+import type { IStripActions, IStripModel } from './model';
+import { SegmentBar } from './segment-bar';
+import {
+  plannedReason,
+  plannedSentence,
+  runSentence,
+  stateWord
+} from './sentence';
+
+interface IProps {
+  readonly model: ReadonlySignal<IStripModel>;
+  readonly actions: IStripActions;
+  readonly trans: ITranslation;
+  /** Makes the ids of this strip's parts unique in the page. */
+  readonly id: string;
+}
+
+/** What Spark did for a cell: one line, and under it, when opened, the details. */
+export function Strip({ model, actions, trans, id }: IProps) {
+  const strip = model.value;
+  return (
+    <>
+      <Line strip={strip} actions={actions} trans={trans} id={id} />
+      {strip.message !== null && (
+        <div class="jp-Sparkglass-stripMessage" role="alert">
+          {strip.message}
+          <button
+            type="button"
+            class="jp-Sparkglass-button"
+            onClick={() => actions.dismissMessage()}
+          >
+            {trans.__('Close')}
+          </button>
+        </div>
+      )}
+      {strip.open && (
+        <StripBody strip={strip} actions={actions} trans={trans} id={id} />
+      )}
+    </>
+  );
+}
+
+interface ILineProps {
+  readonly strip: IStripModel;
+  readonly actions: IStripActions;
+  readonly trans: ITranslation;
+  readonly id: string;
+}
+
+/** The sentence of a strip; also its accessible name. */
+export function stripSentence(strip: IStripModel, trans: ITranslation): string {
+  return strip.summary.state === 'planned'
+    ? plannedSentence(strip.run.dataFrames, trans)
+    : runSentence(strip.summary, trans);
+}
+
+function Line({ strip, actions, trans, id }: ILineProps) {
+  const { summary } = strip;
+  const planned = summary.state === 'planned';
+  const sentence = stripSentence(strip, trans);
+  const word = stateWord(summary.state, trans);
+  return (
+    <div class="jp-Sparkglass-stripLine">
+      <button
+        type="button"
+        class="jp-Sparkglass-stripToggle"
+        aria-expanded={strip.open}
+        aria-controls={`${id}-body`}
+        title={
+          planned
+            ? plannedReason(strip.run.dataFrames, trans)
+            : strip.open
+              ? trans.__('Hide the details')
+              : trans.__('Show tasks over time, stages and the task table')
+        }
+        onClick={() => actions.toggle()}
+      >
+        <span class="jp-Sparkglass-chevron" aria-hidden="true" />
+        <span
+          class="jp-Sparkglass-state"
+          data-state={summary.state}
+          aria-hidden="true"
+        />
+        <span class="jp-Sparkglass-stateWord">{word}</span>
+        {!planned && (
+          <SegmentBar segments={summary.segments} theme={strip.theme} />
+        )}
+        <span class="jp-Sparkglass-sentence">{sentence}</span>
+      </button>
+      {strip.recorded && <Recorded strip={strip} trans={trans} />}
+      <RunSwitch strip={strip} actions={actions} trans={trans} />
+      {summary.state === 'running' && !strip.recorded && (
+        <button
+          type="button"
+          class="jp-Sparkglass-button"
+          disabled={strip.cancelling}
+          title={trans.__('Cancel all Spark jobs that this cell has running')}
+          onClick={() => actions.cancelRun()}
+        >
+          {strip.cancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
+        </button>
+      )}
+      {summary.state !== 'running' && !planned && (
+        <button
+          type="button"
+          class="jp-Sparkglass-button jp-mod-quiet"
+          title={trans.__(
+            'Add this as an output of the cell, so that it also shows on GitHub and in exported notebooks'
+          )}
+          onClick={() => actions.pin()}
+        >
+          {trans.__('Pin')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Recorded({
+  strip,
+  trans
+}: {
+  strip: IStripModel;
+  trans: ITranslation;
+}) {
+  const part =
+    strip.recordedTasks === null
+      ? trans.__('Saved with the notebook; nothing is running.')
+      : trans._n(
+          'Saved with the notebook; nothing is running. %1 task was kept in detail.',
+          'Saved with the notebook; nothing is running. %1 tasks were kept in detail.',
+          strip.recordedTasks
+        );
+  return (
+    <span class="jp-Sparkglass-badge" title={part}>
+      {trans.__('recorded')}
+    </span>
+  );
+}
+
+function RunSwitch({
+  strip,
+  actions,
+  trans
+}: {
+  strip: IStripModel;
+  actions: IStripActions;
+  trans: ITranslation;
+}) {
+  if (strip.runs.length < 2) {
+    return null;
+  }
+  return (
+    <select
+      class="jp-Sparkglass-runs"
+      aria-label={trans.__('Run of this cell')}
+      title={trans.__('This cell ran several times; choose which run to see')}
+      value={strip.run.id}
+      onChange={event => actions.selectRun(event.currentTarget.value)}
+    >
+      {strip.runs.map((run, i) => (
+        <option key={run.id} value={run.id}>
+          {trans.__(
+            'Run %1 of %2 · %3',
+            i + 1,
+            strip.runs.length,
+            stateWord(run.state, trans)
+          )}
+        </option>
+      ))}
+    </select>
+  );
+}
