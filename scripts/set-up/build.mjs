@@ -59,6 +59,8 @@ export async function setUpBuild() {
   if (isStamped(path, value) && existsSync(join(extension, 'package.json'))) {
     return;
   }
+  // File names carry a digest, so an older build would stay beside the new one.
+  rmSync(join(extension, 'static'), { recursive: true, force: true });
   for (const [what, args] of steps) {
     await work(what, process.execPath, args);
   }
