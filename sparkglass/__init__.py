@@ -17,7 +17,8 @@ def load_ipython_extension(shell: Any) -> None:
     """``%load_ext sparkglass``: attach without waiting for a page."""
     from .kernel import attach
 
-    parent = getattr(getattr(shell, "kernel", None), "get_parent", lambda *a: {})("shell") or {}
+    get_parent = getattr(getattr(shell, "kernel", None), "get_parent", None)
+    parent: dict[str, Any] = (get_parent("shell") if get_parent else None) or {}
     attach(shell, cell_id=(parent.get("metadata") or {}).get("cellId"))
 
 

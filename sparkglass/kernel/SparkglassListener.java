@@ -33,6 +33,7 @@ import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.*;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.apache.spark.status.AppStatusStore;
 import org.apache.spark.status.api.v1.TaskData;
 import org.apache.spark.storage.BlockUpdatedInfo;
@@ -76,7 +77,9 @@ public final class SparkglassListener extends SparkListener {
       "spark.job.tags", "spark.job.interruptOnCancel", "callSite.short", "callSite.long", "spark.sql.execution.id",
       "spark.sql.execution.root.id", "spark.scheduler.pool", "sql.streaming.queryId", "streaming.sql.batchId", "spark.rdd.scope"};
   static final String REDACTED = "*********(redacted)";
-  static final int MAX_ERRORS = 1000, MAX_STRING = 2000, MAX_LINE_CHARS = 32 << 20;
+  static final int MAX_ERRORS = 1000, MAX_STRING = 2000;
+  /** Event lines that wait for a poller that does not come, in characters: all of them, and those that counts hang on. */
+  static final long MAX_LINE_CHARS = 16L << 20, MAX_ALL_CHARS = 64L << 20;
 
   private final SparkContext context;
   private final int application;
@@ -89,13 +92,17 @@ public final class SparkglassListener extends SparkListener {
   private Buffer spare = new Buffer();
   private final LinkedHashMap strings = new LinkedHashMap();
   private int errorTexts = 0;
-  private long droppedRows = 0, droppedEvents = 0, saidDroppedRows = 0, saidDroppedEvents = 0;
+  private long droppedRows = 0, droppedEvents = 0;
   private boolean ended = false;
 
+  /** Only the bus's thread touches it: shuffle id -> number of reducers, while the stage that writes it runs. */
+  private final HashMap reducersOf = new HashMap();
   private final HashMap activeJobs = new HashMap();
   private volatile int activeJobCount = 0;
   private volatile long lastJobEndNanos = 0, lastArrivalNanos = 0;
-  private long lastFrameNanos = 0;
+  // ---- Only the poller touches these ----
+  private long lastFrameNanos = 0, saidDroppedRows = 0, saidDroppedEvents = 0;
+  private com.codahale.metrics.Counter queueCounter = null;
   private final long[] sentNanos = new long[10];
   private int sent = 0;
 
@@ -180,6 +187,11 @@ public final class SparkglassListener extends SparkListener {
 
   public void onStageSubmitted(SparkListenerStageSubmitted e) {
     try {
+      noteShuffle(e.stageInfo());
+    } catch (Throwable t) {
+      // Asked again at the stage's end.
+    }
+    try {
       line(JsonProtocol.sparkEventToJsonString(new SparkListenerStageSubmitted(e.stageInfo(), keep(e.properties()))), true);
     } catch (Throwable t) {
       failed(t);
@@ -199,7 +211,7 @@ public final class SparkglassListener extends SparkListener {
         line(sizes, false);
       }
     } catch (Throwable t) {
-      failed(t);
+      // It was cleaned away while we read; nothing that was announced is missing.
     }
   }
 
@@ -212,7 +224,9 @@ public final class SparkglassListener extends SparkListener {
           filling.rows[at + KIND] = STARTED;
           filling.remember(info.taskId(), at);
         } else {
-          filling.sums(e.stageId(), e.stageAttemptId()).started++;
+          Sums sums = filling.sums(e.stageId(), e.stageAttemptId());
+          sums.started++;
+          sums.rows++;
         }
       }
     } catch (Throwable t) {
@@ -247,11 +261,13 @@ public final class SparkglassListener extends SparkListener {
       synchronized (lock) {
         int text = error == null ? 0 : errorText(error);
         int at = filling.recall(info.taskId());
-        if (at >= 0) {
-          filling.rows[at + KIND] = GONE;
-          filling.gone++;
+        if (at < 0 || filling.count < maxRows) {
+          if (at >= 0) {
+            filling.rows[at + KIND] = GONE;
+            filling.gone++;
+          }
+          at = row(info, e.stageId(), e.stageAttemptId());
         }
-        at = row(info, e.stageId(), e.stageAttemptId());
         long[] rows = filling.rows;
         if (at < 0) {
           rows = filling.scratch;
@@ -298,11 +314,13 @@ public final class SparkglassListener extends SparkListener {
           if (at >= 0) {
             long[] rows = filling.rows;
             System.arraycopy(values, DESERIALIZE, rows, at + DESERIALIZE, WIDTH - DESERIALIZE);
+            rows[at + AFTER] = filling.lines.size();
             rows[at + KIND] = RUNNING;
             rows[at + TASK] = ((Number) update._1()).longValue();
             rows[at + STAGE] = ((Number) update._2()).longValue();
             rows[at + STAGE_ATTEMPT] = ((Number) update._3()).longValue();
             rows[at + FLAGS] = 8;
+            arrived();
           }
         }
       }
@@ -358,7 +376,12 @@ public final class SparkglassListener extends SparkListener {
 
   private void other(SparkListenerEvent e) {
     try {
-      line(JsonProtocol.sparkEventToJsonString(e), false);
+      String json = JsonProtocol.sparkEventToJsonString(e);
+      // The user's job description comes back as the description of the query.
+      if (e instanceof SparkListenerSQLExecutionStart && redaction.matcher(((SparkListenerSQLExecutionStart) e).description()).find()) {
+        json = Json.blank(json, "description");
+      }
+      line(json, false);
     } catch (Throwable t) {
       failed(t);
     }
@@ -368,7 +391,7 @@ public final class SparkglassListener extends SparkListener {
 
   private void line(String json, boolean always) {
     synchronized (lock) {
-      if (!always && filling.chars > MAX_LINE_CHARS) {
+      if (filling.chars > (always ? MAX_ALL_CHARS : MAX_LINE_CHARS)) {
         droppedEvents++;
       } else {
         filling.line(json);
@@ -414,24 +437,28 @@ public final class SparkglassListener extends SparkListener {
   }
 
   private int string(String text) {
-    Integer known = (Integer) strings.get(text);
-    if (known != null) {
-      return known.intValue();
+    synchronized (lock) {
+      Integer known = (Integer) strings.get(text);
+      if (known != null) {
+        return known.intValue();
+      }
+      int index = strings.size();
+      strings.put(text, Integer.valueOf(index));
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStrings\",\"Base\":").append(index).append(",\"Values\":[");
+      Json.quote(json, text);
+      filling.line(json.append("]}").toString());
+      return index;
     }
-    int index = strings.size();
-    strings.put(text, Integer.valueOf(index));
-    StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStrings\",\"Base\":").append(index).append(",\"Values\":[");
-    Json.quote(json, text);
-    filling.line(json.append("]}").toString());
-    return index;
   }
 
   private int errorText(String error) {
     String cut = error.length() > MAX_STRING ? error.substring(0, MAX_STRING) : error;
-    if (!strings.containsKey(cut) && ++errorTexts > MAX_ERRORS) {
-      cut = "";
+    synchronized (lock) {
+      if (!strings.containsKey(cut) && ++errorTexts > MAX_ERRORS) {
+        cut = "";
+      }
+      return string(cut) + 1;
     }
-    return string(cut) + 1;
   }
 
   private void failed(Throwable t) {
@@ -519,6 +546,7 @@ public final class SparkglassListener extends SparkListener {
    */
   public byte[] poll(int intervalMs, int quietMs, int maxWaitMs) {
     long deadline = System.nanoTime() + maxWaitMs * 1000000L;
+    long rowsLost, eventsLost;
     Buffer full;
     synchronized (lock) {
       while (true) {
@@ -542,7 +570,8 @@ public final class SparkglassListener extends SparkListener {
         }
       }
       full = filling;
-      sayDropped(full);
+      rowsLost = droppedRows;
+      eventsLost = droppedEvents;
       filling = spare;
       filling.clear();
       spare = full;
@@ -550,7 +579,8 @@ public final class SparkglassListener extends SparkListener {
     long now = System.nanoTime();
     lastFrameNanos = now;
     sentNanos[sent++ % sentNanos.length] = now;
-    return full.frame(application, 0);
+    sayDropped(full, rowsLost, eventsLost + droppedByQueue());
+    return full.frame(application, 0, true);
   }
 
   private boolean due(long now, int intervalMs, int quietMs) {
@@ -564,11 +594,11 @@ public final class SparkglassListener extends SparkListener {
     return activeJobCount == 0 && now - lastJobEndNanos >= quietMs * 1000000L && now - lastArrivalNanos >= quietMs * 1000000L;
   }
 
-  private void sayDropped(Buffer full) {
-    if (droppedRows != saidDroppedRows || droppedEvents != saidDroppedEvents) {
-      saidDroppedRows = droppedRows;
-      saidDroppedEvents = droppedEvents;
-      full.line("{\"Event\":\"SparkglassQueue\",\"Dropped Events\":" + droppedEvents + ",\"Dropped Rows\":" + droppedRows + ",\"Time\":"
+  private void sayDropped(Buffer full, long rows, long events) {
+    if (rows != saidDroppedRows || events != saidDroppedEvents) {
+      saidDroppedRows = rows;
+      saidDroppedEvents = events;
+      full.line("{\"Event\":\"SparkglassQueue\",\"Dropped Events\":" + events + ",\"Dropped Rows\":" + rows + ",\"Time\":"
           + System.currentTimeMillis() + "}");
     }
   }
@@ -576,8 +606,11 @@ public final class SparkglassListener extends SparkListener {
   /** Events that Spark itself dropped because our queue was full. */
   public long droppedByQueue() {
     try {
-      Object counter = context.listenerBus().metrics().metricRegistry().getCounters().get("queue.sparkglass.numDroppedEvents");
-      return counter == null ? 0L : ((com.codahale.metrics.Counter) counter).getCount();
+      if (queueCounter == null) {
+        queueCounter = (com.codahale.metrics.Counter) context.listenerBus().metrics().metricRegistry().getCounters()
+            .get("queue.sparkglass.numDroppedEvents");
+      }
+      return queueCounter == null ? 0L : queueCounter.getCount();
     } catch (Throwable t) {
       return 0L;
     }
@@ -605,7 +638,7 @@ public final class SparkglassListener extends SparkListener {
     while (executors.hasNext()) {
       Json.executor(past, (org.apache.spark.status.api.v1.ExecutorSummary) executors.next());
     }
-    return past.frame(application, 1);
+    return past.frame(application, 1, true);
   }
 
   private String environment() {
@@ -623,30 +656,32 @@ public final class SparkglassListener extends SparkListener {
     return json.append("}}").toString();
   }
 
-  /** The ended and running tasks of one stage attempt, from the driver's status store, as a frame of rows (at most maxRows of them). */
-  public byte[] pastTasks(Object store, int stage, int stageAttempt, int limit) {
+  /**
+   * The ended and running tasks of stage attempts ("3.0,4.0"), from the driver's status store, as a frame of rows: of each attempt at most limit.
+   * A second look repeats rows, so they must not be added up once more.
+   */
+  public byte[] pastTasks(Object store, String attempts, int limit, boolean again) {
     Buffer past = new Buffer();
-    scala.collection.Iterator tasks = ((AppStatusStore) store).taskList(stage, stageAttempt, limit).iterator();
-    synchronized (lock) {
+    String[] each = attempts.split(",");
+    for (int i = 0; i < each.length; i++) {
+      int dot = each[i].indexOf('.');
+      int stage = Integer.parseInt(each[i].substring(0, dot)), stageAttempt = Integer.parseInt(each[i].substring(dot + 1));
+      scala.collection.Iterator tasks = ((AppStatusStore) store).taskList(stage, stageAttempt, limit).iterator();
       while (tasks.hasNext()) {
-        TaskData task = (TaskData) tasks.next();
-        int at = past.append(limit);
-        if (at < 0) {
-          break;
-        }
-        pastRow(past.rows, at, task, stage, stageAttempt);
+        int at = past.append(Integer.MAX_VALUE);
+        pastRow(past.rows, at, (TaskData) tasks.next(), stage, stageAttempt);
+        past.rows[at + AFTER] = 1;
       }
-      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStrings\",\"Base\":0,\"Values\":[");
+    }
+    StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStrings\",\"Base\":0,\"Values\":[");
+    synchronized (lock) {
       Iterator texts = strings.keySet().iterator();
       for (int i = 0; texts.hasNext(); i++) {
         Json.quote(i == 0 ? json : json.append(','), (String) texts.next());
       }
-      past.line(json.append("]}").toString());
     }
-    for (int i = 0; i < past.count; i++) {
-      past.rows[i * WIDTH + AFTER] = 1;
-    }
-    return past.frame(application, 1);
+    past.line(json.append("]}").toString());
+    return past.frame(application, 1, !again);
   }
 
   private void pastRow(long[] rows, int at, TaskData task, int stage, int stageAttempt) {
@@ -702,6 +737,7 @@ public final class SparkglassListener extends SparkListener {
     rows[at + LOCAL_BYTES] = m.shuffleReadMetrics().localBytesRead();
     rows[at + FETCH_WAIT] = m.shuffleReadMetrics().fetchWaitTime();
     rows[at + SHUFFLE_RECORDS] = m.shuffleReadMetrics().recordsRead();
+    rows[at + REMOTE_REQS] = m.shuffleReadMetrics().remoteReqsDuration();
     rows[at + SHUFFLE_WRITE_BYTES] = m.shuffleWriteMetrics().bytesWritten();
     rows[at + SHUFFLE_WRITE_TIME] = m.shuffleWriteMetrics().writeTime();
     rows[at + SHUFFLE_WRITE_RECORDS] = m.shuffleWriteMetrics().recordsWritten();
@@ -780,17 +816,29 @@ public final class SparkglassListener extends SparkListener {
     return tracker;
   }
 
+  /** The scheduler forgets a stage with its last job, which can be before our queue comes to the stage's end: ask at its beginning. */
+  private void noteShuffle(StageInfo stage) {
+    if (stage.shuffleDepId().isDefined()) {
+      Object id = stage.shuffleDepId().get();
+      scala.Option map = context.dagScheduler().shuffleIdToMapStage().get(id);
+      if (map.isDefined()) {
+        reducersOf.put(id, Integer.valueOf(((ShuffleMapStage) map.get()).shuffleDep().partitioner().numPartitions()));
+      }
+    }
+  }
+
   private String shuffleSizes(StageInfo stage) throws Throwable {
     if (stage.shuffleDepId().isEmpty() || stage.failureReason().isDefined()) {
       return null;
     }
+    noteShuffle(stage);
     Object id = stage.shuffleDepId().get();
-    scala.Option map = context.dagScheduler().shuffleIdToMapStage().get(id);
+    Integer known = (Integer) reducersOf.remove(id);
     scala.Option status = tracker().shuffleStatuses().get(id);
-    if (map.isEmpty() || status.isEmpty()) {
+    if (known == null || status.isEmpty()) {
       return null;
     }
-    int reducers = ((ShuffleMapStage) map.get()).shuffleDep().partitioner().numPartitions();
+    int reducers = known.intValue();
     MapStatus[] maps = ((ShuffleStatus) status.get()).mapStatuses();
     if (reducers == 0 || maps.length == 0) {
       return null;
@@ -887,7 +935,7 @@ public final class SparkglassListener extends SparkListener {
       return sums;
     }
 
-    byte[] frame(int application, int flags) {
+    byte[] frame(int application, int flags, boolean addedUp) {
       Iterator missing = dropped.values().iterator();
       while (missing.hasNext()) {
         line(((Sums) missing.next()).json());
@@ -899,31 +947,43 @@ public final class SparkglassListener extends SparkListener {
         events.write('\n');
       }
       byte[] columns = new byte[0];
-      StringBuilder sums = new StringBuilder();
+      String sums = "";
       int sent = count - gone;
       if (sent > 0) {
+        if (addedUp) {
+          sums = addUp(flags == 1);
+        }
         compact();
         columns = columns(sent);
-        LinkedHashMap perStage = new LinkedHashMap();
-        for (int i = 0; i < sent; i++) {
-          int at = i * WIDTH;
-          if (rows[at + KIND] == RUNNING || rows[at + KIND] == FETCHING) {
-            continue;
-          }
-          Long key = Long.valueOf(rows[at + STAGE] << 20 | rows[at + STAGE_ATTEMPT]);
-          Sums sum = (Sums) perStage.get(key);
-          if (sum == null) {
-            sum = new Sums((int) rows[at + STAGE], (int) rows[at + STAGE_ATTEMPT]);
-            perStage.put(key, sum);
-          }
-          sum.add(rows, at);
+      }
+      return pack(application, flags, sent, events.toByteArray(), columns, sums.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the rows add up to, a line a stage attempt. Every start counts, also where its end is all there is to see. */
+    private String addUp(boolean endImpliesStart) {
+      LinkedHashMap perStage = new LinkedHashMap();
+      for (int i = 0; i < count; i++) {
+        int at = i * WIDTH;
+        if (rows[at + KIND] == RUNNING || rows[at + KIND] == FETCHING) {
+          continue;
         }
-        Iterator each = perStage.values().iterator();
-        while (each.hasNext()) {
-          sums.append(((Sums) each.next()).json()).append('\n');
+        Long key = Long.valueOf(rows[at + STAGE] << 20 | rows[at + STAGE_ATTEMPT]);
+        Sums sum = (Sums) perStage.get(key);
+        if (sum == null) {
+          sum = new Sums((int) rows[at + STAGE], (int) rows[at + STAGE_ATTEMPT]);
+          perStage.put(key, sum);
+        }
+        sum.add(rows, at);
+        if (endImpliesStart && rows[at + KIND] == ENDED) {
+          sum.started++;
         }
       }
-      return pack(application, flags, sent, events.toByteArray(), columns, sums.toString().getBytes(StandardCharsets.UTF_8));
+      StringBuilder json = new StringBuilder();
+      Iterator each = perStage.values().iterator();
+      while (each.hasNext()) {
+        json.append(((Sums) each.next()).json()).append('\n');
+      }
+      return json.toString();
     }
 
     private void compact() {
@@ -987,6 +1047,10 @@ public final class SparkglassListener extends SparkListener {
     }
 
     void add(long[] from, int at) {
+      if (from[at + KIND] == GONE) {  // its end is in the same frame
+        started++;
+        return;
+      }
       rows++;
       firstLaunch = Math.min(firstLaunch, from[at + LAUNCH]);
       if (from[at + KIND] == STARTED) {
@@ -1120,6 +1184,20 @@ public final class SparkglassListener extends SparkListener {
         }
       }
       out.append('"');
+    }
+
+    /** The JSON with the first string under this key replaced. */
+    static String blank(String json, String key) {
+      String before = "\"" + key + "\":\"";
+      int from = json.indexOf(before) + before.length();
+      if (from < before.length()) {
+        return json;
+      }
+      int to = from;
+      while (json.charAt(to) != '"') {
+        to += json.charAt(to) == '\\' ? 2 : 1;
+      }
+      return json.substring(0, from) + REDACTED + json.substring(to);
     }
 
     /** A text that was cut in the middle of a surrogate pair cannot be written as UTF-8. */

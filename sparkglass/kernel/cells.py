@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,6 +43,15 @@ class Run:
         }
 
 
+@dataclass
+class _Open:
+    """A run on one thread, and how many cells deep it is: ``%%capture`` runs the rest of its cell as a cell of its own."""
+
+    run: Run
+    message: str | None
+    depth: int = 1
+
+
 def now_ms() -> int:
     """Milliseconds since 1970, as Spark's events count them."""
     return int(time.time() * 1000)
@@ -64,13 +74,26 @@ class Cells:
         began: Callable[[Run], None],
         ended: Callable[[Run, BaseException | None], None],
     ) -> None:
-        self.current: Run | None = None
         self._shell = shell
         self._began = began
         self._ended = ended
         self._count = 0
-        shell.events.register("pre_run_cell", self._before)
-        shell.events.register("post_run_cell", self._after)
+        # By thread: a subshell runs cells beside the main one.
+        self._open: dict[int, _Open] = {}
+
+    @property
+    def current(self) -> Run | None:
+        """The run of the calling thread; of a thread that runs no cell, the one that began last."""
+        mine = self._open.get(threading.get_ident())
+        if mine is not None:
+            return mine.run
+        others = list(self._open.values())
+        return others[-1].run if others else None
+
+    def watch(self) -> None:
+        """Sets the hooks."""
+        self._shell.events.register("pre_run_cell", self._before)
+        self._shell.events.register("post_run_cell", self._after)
 
     def close(self) -> None:
         """Takes the hooks away."""
@@ -79,35 +102,54 @@ class Cells:
                 self._shell.events.unregister(name, hook)
             except ValueError:
                 pass
+        self._open.clear()
 
     def adopt(self, cell_id: str | None) -> None:
         """Takes note of a cell that was already running when the hooks were set (``%load_ext`` inside it)."""
         if self.current is None:
-            self._open(cell_id)
+            self._start(cell_id)
 
-    def _open(self, cell_id: str | None) -> Run:
+    def _start(self, cell_id: str | None) -> Run:
         self._count += 1
         cell = cell_id or f"cell-{self._count}"
-        self.current = Run(f"{cell}/{self._count}", cell, self._count, now_ms())
-        return self.current
+        run = Run(f"{cell}/{self._count}", cell, self._count, now_ms())
+        self._open[threading.get_ident()] = _Open(run, self._message())
+        return run
+
+    def _message(self) -> str | None:
+        """Id of the request that is being served; None outside a kernel."""
+        get_parent = getattr(getattr(self._shell, "kernel", None), "get_parent", None)
+        parent: dict[str, Any] = (get_parent() if get_parent else None) or {}
+        return (parent.get("header") or {}).get("msg_id")
 
     def _before(self, info: Any) -> None:
         try:
             if getattr(info, "silent", False):
                 return
-            self._began(self._open(getattr(info, "cell_id", None)))
+            mine = self._open.get(threading.get_ident())
+            if mine is not None and mine.message == self._message():
+                mine.depth += 1
+                return
+            self._began(self._start(getattr(info, "cell_id", None)))
         except Exception:
             pass
 
     def _after(self, result: Any) -> None:
         try:
-            run = self.current
-            if run is None or getattr(getattr(result, "info", None), "silent", False):
+            mine = self._open.get(threading.get_ident())
+            if mine is None or getattr(getattr(result, "info", None), "silent", False):
                 return
-            self.current = None
-            error = getattr(result, "error_in_exec", None) or getattr(
-                result, "error_before_exec", None
-            )
-            self._ended(run, error)
+            mine.depth -= 1
+            if mine.depth > 0:
+                return
+            self._open.pop(threading.get_ident(), None)
+            self._ended(mine.run, _error(result))
         except Exception:
             pass
+
+
+def _error(result: Any) -> BaseException | None:
+    if result is None:  # an interrupted cell has no result
+        return KeyboardInterrupt()
+    error = getattr(result, "error_in_exec", None)
+    return error if error is not None else getattr(result, "error_before_exec", None)

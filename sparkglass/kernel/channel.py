@@ -1,14 +1,16 @@
 """The way between kernel and page: pushes on a comm that the page adopts by its fixed id, requests as control messages.
 
-Why neither is an ordinary comm: ipykernel 7.4 routes a page's comm messages behind the running cell once a thread has pushed on that comm, and
-a page that reloads during a cell cannot ask for anything on the shell channel. docs/protocol.md, section 4.
+Why neither is an ordinary comm: ipykernel 7.4 routes a page's comm messages behind the running cell once a thread has pushed on that comm,
+and a page that reloads during a cell cannot ask for anything on the shell channel. docs/protocol.md, section 4.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 import uuid
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +18,8 @@ from .frames import PROTOCOL, History
 
 TARGET = "sparkglass.v1"
 COMM_ID = "sparkglass-push"
+# Jupyter drops output, the user's too, from a kernel that sends more than 1,000 messages a second; this is far below.
+MESSAGES_A_SECOND = 10
 
 Handler = Callable[[dict[str, Any]], tuple[dict[str, Any], list[bytes]]]
 
@@ -39,7 +43,10 @@ class Channel:
         self.kernel_id = uuid.uuid4().hex
         self._kernel = kernel
         self._pid = os.getpid()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()  # frames must leave in the order of their numbers
+        self._waiting: deque[tuple[int, bytes]] = deque()
+        self._sent: deque[float] = deque(maxlen=MESSAGES_A_SECOND)
+        self._timer: threading.Timer | None = None
         self._comm: Any = None
         self._handlers: dict[str, Handler] = {"history": self._history}
         if kernel is not None:
@@ -47,27 +54,47 @@ class Channel:
             kernel.control_handlers["sparkglass_request"] = self._on_request
 
     def push(self, frame: bytes) -> None:
-        """Keeps a frame and sends it. Never raises: a page that is not there is no fault."""
+        """Keeps a frame and sends it, at once or as soon as the rate allows. Never raises: a page that is not there is no fault."""
         if os.getpid() != self._pid:  # a forked child must not write to its parent's sockets
             return
-        with self._lock:  # frames must leave in the order of their numbers
+        with self._lock:
             number = self.history.add(frame)
-            if self._comm is None:
+            if self._comm is not None:
+                self._waiting.append((number, frame))
+                self._flush()
+
+    def drained(self, timeout: float) -> None:
+        """Waits until everything has been sent, at most ``timeout`` seconds: who fetches frames should not fetch more than can leave."""
+        with self._lock:
+            self._lock.wait_for(lambda: not self._waiting, timeout)
+
+    def _flush(self) -> None:
+        """Sends what may be sent; the caller holds the lock."""
+        while self._waiting:
+            now = time.monotonic()
+            if len(self._sent) == MESSAGES_A_SECOND and now - self._sent[0] < 1.0:
+                if self._timer is None:
+                    self._timer = threading.Timer(1.0 - (now - self._sent[0]), self._resume)
+                    self._timer.daemon = True
+                    self._timer.start()
                 return
+            number, frame = self._waiting.popleft()
+            self._sent.append(now)
             try:
                 data = {"v": PROTOCOL, "kernel": self.kernel_id, "seq": number}
                 self._comm.send(data=data, buffers=[frame])
             except Exception:
                 pass
+        self._lock.notify_all()
+
+    def _resume(self) -> None:
+        with self._lock:
+            self._timer = None
+            self._flush()
 
     def serve(self, op: str, handler: Handler) -> None:
         """Answers requests named ``op``; the handler runs on the control thread, also while a cell runs."""
         self._handlers[op] = handler
-
-    def close(self) -> None:
-        """Takes the requests away. The comm stays: closing it would say so to every page."""
-        if self._kernel is not None:
-            self._kernel.control_handlers.pop("sparkglass_request", None)
 
     def answer(self, content: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """The reply to a request's content, and its buffers."""
@@ -103,9 +130,7 @@ class Channel:
 
     async def _on_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         content, buffers = self.answer(parent.get("content") or {})
-        self._kernel.session.send(
-            stream, "sparkglass_reply", content, parent=parent, ident=ident, buffers=buffers
-        )
+        self._kernel.session.send(stream, "sparkglass_reply", content, parent=parent, ident=ident, buffers=buffers)
 
 
 def _make_comm() -> Any:
@@ -115,6 +140,6 @@ def _make_comm() -> Any:
 
     comm = Comm(target_name=TARGET, comm_id=COMM_ID, primary=False, show_warning=False)
     # A page never sends on it; if one does, ipykernel would run the cell hooks around an empty handler.
-    comm.handle_msg = lambda msg: None
+    comm.handle_msg = lambda msg: None  # type: ignore[method-assign]
     get_comm_manager().register_comm(comm)
     return comm

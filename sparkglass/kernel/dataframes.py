@@ -52,7 +52,7 @@ class DataFrames:
                 notes[name] = _connect_operators(value)
         self._seen = seen
         if classic:
-            for name, found in zip(classic, operators(list(classic.values()))):
+            for name, found in zip(classic, operators(list(classic.values())), strict=False):
                 notes[name] = found
         return self._describe(notes)
 
@@ -63,11 +63,7 @@ class DataFrames:
             if not operations:
                 continue
             before = next(
-                (
-                    n
-                    for n in range(len(operations) - 1, 0, -1)
-                    if tuple(operations[:n]) in self._known
-                ),
+                (n for n in range(len(operations) - 1, 0, -1) if tuple(operations[:n]) in self._known),
                 0,
             )
             self._known.add(tuple(operations))

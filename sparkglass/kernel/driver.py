@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import status_store
@@ -19,10 +20,12 @@ QUIET_MS = 15
 WAIT_MS = 2000
 OLDEST_SPARK = (3, 5)
 REASON = "cancelled from the notebook"
+# Spark's status store hears of a task a little later than we do; until then what it said of a running stage is looked at once more.
+SECOND_LOOK_S = 2.0
 
 
 class Quiet(logging.Filter):
-    """Keeps py4j from writing into the user's cell when a thread of ours loses the JVM."""
+    """Keeps py4j from writing into the user's cell when a call of ours loses the JVM."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,10 +34,22 @@ class Quiet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         return record.thread not in self.threads
 
+    @contextlib.contextmanager
+    def here(self) -> Iterator[None]:
+        """While this lasts, on the calling thread."""
+        thread = threading.get_ident()
+        outermost = thread not in self.threads
+        self.threads.add(thread)
+        try:
+            yield
+        finally:
+            if outermost:
+                self.threads.discard(thread)
+
 
 _quiet = Quiet()
-for _name in ("py4j.java_gateway", "py4j.clientserver", "root"):
-    logging.getLogger(None if _name == "root" else _name).addFilter(_quiet)
+for _name in (None, "py4j.java_gateway", "py4j.clientserver"):
+    logging.getLogger(_name).addFilter(_quiet)
 
 
 class Driver:
@@ -73,7 +88,9 @@ class Driver:
         self._channel = channel
         self._on_end = on_end
         self._detached = False
+        self._is_new = True
         self._beginning = b""
+        self._follower = status_store.Follower(sc)
         try:
             self.listener = _new_listener(sc, self._scala, ordinal, source, max_rows)
             self.listener.join()
@@ -81,84 +98,89 @@ class Driver:
             if not jvm_alive(sc):
                 raise
             self._notice("compileFailed", f"{type(error).__name__}: {_first_line(error)}")
-        self._thread = threading.Thread(
-            target=self._watch, name=f"sparkglass-driver-{ordinal}", daemon=True
-        )
+        self._attached = now_ms()
+        self._thread = threading.Thread(target=self._watch, name=f"sparkglass-driver-{ordinal}", daemon=True)
 
-    def start(self, run: Run | None, connect: bool) -> None:
-        """Says that we are attached, and begins to fetch."""
+    def start(self, run: Run | None, connect: bool, is_new: bool) -> None:
+        """Says that we are attached, and begins to fetch; of a context that is not new, the past first."""
+        self._is_new = is_new
         self._push([self._application(run, connect)])
         self._thread.start()
+
+    def watches(self, sc: Any) -> bool:
+        """True for the context that this one was made for."""
+        return self._sc is sc
+
+    @property
+    def reachable(self) -> bool:
+        """False when the context was stopped or its JVM has died, also before our thread has noticed."""
+        return self.alive and self._sc._jsc is not None and jvm_alive(self._sc)
 
     # ---- what the user's thread does -------------------------------------------------
 
     def began(self, run: Run) -> None:
         """A cell begins, on the calling thread."""
-        if self.listener is not None:
-            self.listener.cellStarted(run.id, json.dumps(run.started()))
-        else:
-            self._scala.setLocalProperty("sparkglass.cell", run.id)
-            self._push([run.started()])
+        with _quiet.here():
+            if self.listener is not None:
+                self.listener.cellStarted(run.id, json.dumps(run.started()))
+            else:
+                self._scala.setLocalProperty("sparkglass.cell", run.id)
+                self._follower.say(run.started())
 
     def ended(self, event: Event) -> None:
         """A cell ended, on the calling thread."""
-        if self.listener is not None:
-            self.listener.cellEnded(json.dumps(event))
-        else:
-            self._scala.setLocalProperty("sparkglass.cell", None)
-            self._push([event])
+        with _quiet.here():
+            if self.listener is not None:
+                self.listener.cellEnded(json.dumps(event))
+            else:
+                self._scala.setLocalProperty("sparkglass.cell", None)
+                self._follower.say(event)
 
     def claim(self, run: str) -> None:
         """The calling thread was started by this run."""
-        if self.listener is not None:
-            self.listener.claim(run)
+        with _quiet.here():
+            if self.listener is not None:
+                self.listener.claim(run)
 
     def operators(self, targets: list[str]) -> list[tuple[bool, list[str]]]:
         """See ``dataframes.Operators``."""
         if self.listener is None:
             return []
-        gateway = self._sc._gateway.java_gateway_server.getGateway()
-        lines = self.listener.operators(gateway, ",".join(targets)).split("\n")
+        with _quiet.here():
+            gateway = self._sc._gateway.java_gateway_server.getGateway()
+            lines = self.listener.operators(gateway, ",".join(targets)).split("\n")
         return [(line.startswith("1"), line.split("\t")[1:]) for line in lines[: len(targets)]]
 
     # ---- requests, on the control thread ---------------------------------------------
 
-    def cancel(
-        self, jobs: list[int] | None = None, stage: int | None = None, run: str | None = None
-    ) -> int:
+    def cancel(self, jobs: list[int] | None = None, stage: int | None = None, run: str | None = None) -> int:
         """Cancels jobs, a stage, or every active job of a run; how many requests were made of Spark."""
         count = 0
-        for job in jobs or []:
-            self._scala.cancelJob(int(job), REASON)
-            count += 1
-        if stage is not None:
-            self._scala.cancelStage(int(stage), REASON)
-            count += 1
-        if run is not None and self.listener is not None:
-            count += self.listener.cancelRun(run, REASON)
+        with _quiet.here():
+            for job in jobs or []:
+                self._scala.cancelJob(int(job), REASON)
+                count += 1
+            if stage is not None:
+                self._scala.cancelStage(int(stage), REASON)
+                count += 1
+            if run is not None and self.listener is not None:
+                count += self.listener.cancelRun(run, REASON)
         return count
 
     def detach(self) -> None:
         """Stops listening; Spark goes on."""
         self._detached = True
-        if self.listener is not None:
-            self.listener.leave()
+        reachable = self.reachable
+        self.alive = False
+        if self.listener is not None and reachable:
+            with _quiet.here():
+                self.listener.leave()
 
     # ---- the fetching thread ---------------------------------------------------------
 
     def _watch(self) -> None:
-        _quiet.threads.add(threading.get_ident())
-        reason = "gone"
-        try:
-            self._begin()
-            if self.listener is not None:
-                self._fetch()
-            else:
-                status_store.follow(self._sc, self.ordinal, self._push, lambda: self._detached)
-            reason = "stopped"
-        except Exception as error:
-            if jvm_alive(self._sc) and not self._detached:
-                self._notice("attachFailed", f"{type(error).__name__}: {_first_line(error)}")
+        with _quiet.here():
+            reason = self._fetch_all()
         self.alive = False
         if not self._detached:
             if reason == "gone":
@@ -171,7 +193,29 @@ class Driver:
             }
             self._push([end])
         self._on_end(self)
-        _quiet.threads.discard(threading.get_ident())
+
+    def _fetch_all(self) -> str:
+        """Fetches until there is nothing more to come; returns why."""
+        try:
+            self._begin()
+            if self.listener is not None:
+                self._fetch()
+            else:
+                self._follower.follow(self._push, lambda: self._detached)
+        except Exception as error:
+            if self._is_stopped():
+                return "stopped"
+            if not self._detached and not _died(self._sc):
+                self._notice("attachFailed", f"{type(error).__name__}: {_first_line(error)}")
+            return "gone"
+        return "stopped"
+
+    def _is_stopped(self) -> bool:
+        """A context that was stopped while we talked to it."""
+        try:
+            return jvm_alive(self._sc) and (self._sc._jsc is None or self._scala.isStopped())
+        except Exception:
+            return False
 
     def _begin(self) -> None:
         """What happened before the listener was there."""
@@ -185,31 +229,40 @@ class Driver:
                 self._channel.push(self._beginning)
                 break
             time.sleep(0.025)
-        past = status_store.past(self._sc)
-        if past is not None:
-            self._push(past.opening, BACKFILL)
-            store = self._scala.statusStore()
-            for stage, attempt in past.stages:
-                rows = self.listener.pastTasks(store, stage, attempt, 100_000)
-                self._channel.push(bytes(rows))
-            self._push(past.closing, BACKFILL)
+
+    def _look_back(self, known: frozenset[int], again: bool) -> frozenset[int]:
+        """Sends what the status store knows of the jobs before us, but for the ``known`` ones; which of them had ended."""
+        past = status_store.past(self._sc, self._attached, known)
+        self._push(past.opening, BACKFILL)
+        store = self._scala.statusStore()
+        for attempts in past.batches():
+            rows = self.listener.pastTasks(store, attempts, status_store.MAX_ROWS, again)
+            self._channel.push(bytes(rows))
+        self._push(past.closing, BACKFILL)
+        return past.ended
 
     def _fetch(self) -> None:
         lost = 0
-        executors_due = time.monotonic() + 2.0
+        known = frozenset() if self._is_new else self._look_back(frozenset(), False)
+        look_again = time.monotonic() + SECOND_LOOK_S
         while True:
+            self._channel.drained(WAIT_MS / 1000)
             frame = self.listener.poll(INTERVAL_MS, QUIET_MS, WAIT_MS)
             if frame is None:
                 return
             if frame:
                 self._channel.push(bytes(frame))
-            if executors_due and time.monotonic() > executors_due:
+            if look_again and time.monotonic() > look_again:
                 # An executor that registered between Spark's start and ours is in the store by now, at the latest.
-                executors_due = 0.0
+                look_again = 0.0
                 again = bytes(self.listener.beginning())
                 if again != self._beginning:
                     self._channel.push(again)
+                if not self._is_new:
+                    self._look_back(known, True)
             if not frame:
+                if self._sc._jsc is None or self._scala.isStopped():
+                    return  # Spark's queue lost the event that would have said so
                 dropped = int(self.listener.droppedByQueue())
                 if dropped > lost:
                     lost = dropped
@@ -235,9 +288,7 @@ class Driver:
         }
 
     def _notice(self, code: str, detail: str) -> None:
-        self._push(
-            [{"Event": "SparkglassNotice", "Code": code, "Detail": detail, "Time": now_ms()}]
-        )
+        self._push([{"Event": "SparkglassNotice", "Code": code, "Detail": detail, "Time": now_ms()}])
 
     def _push(self, events: list[Event], flags: int = 0) -> None:
         if events:
@@ -255,9 +306,7 @@ def _new_listener(sc: Any, scala: Any, ordinal: int, source: str, max_rows: int)
     kind = vars(sc._gateway).get("_sparkglass_class")  # getattr would ask the JVM for a member
     if kind is None:
         compiler = jvm.org.codehaus.janino.SimpleCompiler()
-        compiler.setParentClassLoader(
-            jvm.java.lang.Thread.currentThread().getContextClassLoader()
-        )
+        compiler.setParentClassLoader(jvm.java.lang.Thread.currentThread().getContextClassLoader())
         compiler.cook(source)
         kind = compiler.getClassLoader().loadClass("sparkglass.SparkglassListener")
         sc._gateway._sparkglass_class = kind  # a JVM outlives its contexts: compile once
@@ -271,6 +320,15 @@ def jvm_alive(sc: Any) -> bool:
     gateway = getattr(sc, "_gateway", None)
     process = None if gateway is None else vars(gateway).get("proc")
     return process is None or process.poll() is None
+
+
+def _died(sc: Any) -> bool:
+    """Whether the driver's process has ended or is just ending: its sockets close first."""
+    for _ in range(40):
+        if not jvm_alive(sc):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _first_line(error: Exception) -> str:

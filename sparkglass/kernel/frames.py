@@ -43,9 +43,7 @@ def pack_events(events: Iterable[dict[str, Any]], application: int = 0, flags: i
     text = "".join(json.dumps(event, separators=(",", ":")) + "\n" for event in events)
     raw = text.encode()
     packed = zlib.compress(raw, 1)
-    header = _HEADER.pack(
-        b"SGL1", PROTOCOL, flags, application, 0, len(raw), len(packed), 0, 0, 0, 0
-    )
+    header = _HEADER.pack(b"SGL1", PROTOCOL, flags, application, 0, len(raw), len(packed), 0, 0, 0, 0)
     return header + packed
 
 
@@ -101,7 +99,7 @@ class History:
         self._lock = threading.Lock()
         self._frames: dict[int, bytes] = {}
         self._limit = limit
-        self._bytes = 0
+        self._size = 0
         self._last = 0
         self._rows_kept_from = 1
         self.rows_gone = 0
@@ -112,32 +110,32 @@ class History:
         return self._last
 
     @property
-    def bytes(self) -> int:
+    def size_bytes(self) -> int:
         """Memory in use."""
-        return self._bytes
+        return self._size
 
     def add(self, frame: bytes) -> int:
         """Keeps a frame and returns its number."""
         with self._lock:
             self._last += 1
             self._frames[self._last] = frame
-            self._bytes += len(frame)
-            if self._bytes > self._limit:
+            self._size += len(frame)
+            if self._size > self._limit:
                 self._shrink()
             return self._last
 
     def _shrink(self) -> None:
-        while self._bytes > self._limit and self._rows_kept_from < self._last:
+        while self._size > self._limit and self._rows_kept_from < self._last:
             number = self._rows_kept_from
             frame = self._frames.get(number)
             if frame is not None and read_header(frame).rows_packed:
                 self.rows_gone += read_header(frame).rows
                 shorter = without_rows(frame)
-                self._bytes -= len(frame) - len(shorter)
+                self._size -= len(frame) - len(shorter)
                 self._frames[number] = shorter
             self._rows_kept_from += 1
-        while self._bytes > self._limit and len(self._frames) > 1:
-            self._bytes -= len(self._frames.pop(next(iter(self._frames))))
+        while self._size > self._limit and len(self._frames) > 1:
+            self._size -= len(self._frames.pop(next(iter(self._frames))))
 
     def since(self, first: int, limit: int) -> tuple[int, list[bytes]]:
         """Frames from number ``first`` on, at least one and then up to ``limit`` bytes together.

@@ -1,4 +1,4 @@
-"""Spark's own status store as a source: the past of a session that was running before us, and all there is when Janino refuses the listener.
+"""Spark's own status store as a source: the past of a session that ran before us, and all there is when Janino refuses the listener.
 
 The store answers what the REST API answers; here that becomes events again (no lineage: the store does not know it).
 """
@@ -6,8 +6,8 @@ The store answers what the REST API answers; here that becomes events again (no 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from .cells import now_ms
@@ -15,12 +15,30 @@ from .cells import now_ms
 Event = dict[str, Any]
 
 
+# Task rows in one frame of the past: what Spark keeps of one stage.
+MAX_ROWS = 100_000
+
+
 class Past(NamedTuple):
-    """Events before the task rows, the stage attempts whose rows are wanted, events after them."""
+    """Events before the task rows; the stage attempts whose rows are wanted, with the number of their tasks; events after them."""
 
     opening: list[Event]
-    stages: list[tuple[int, int]]
+    stages: list[tuple[int, int, int]]
     closing: list[Event]
+    ended: frozenset[int]
+
+    def batches(self) -> Iterator[str]:
+        """The stage attempts in groups that fit into a frame each, as ``3.0,4.0,…``."""
+        group: list[str] = []
+        tasks = 0
+        for stage, attempt, count in self.stages:
+            if group and tasks + count > MAX_ROWS:
+                yield ",".join(group)
+                group, tasks = [], 0
+            group.append(f"{stage}.{attempt}")
+            tasks += count
+        if group:
+            yield ",".join(group)
 
 
 class _Store:
@@ -39,9 +57,7 @@ class _Store:
         return sorted(self._read(self._store.jobsList(None)), key=lambda job: job["jobId"])
 
     def stages(self) -> list[Event]:
-        stages = self._read(
-            self._store.stageList(None, False, False, self._none, self._all)
-        )
+        stages = self._read(self._store.stageList(None, False, False, self._none, self._all))
         return sorted(stages, key=lambda stage: (stage["stageId"], stage["attemptId"]))
 
     def executors(self) -> list[Event]:
@@ -51,28 +67,28 @@ class _Store:
         return self._read(self._store.rddList(True))
 
 
-def past(sc: Any) -> Past | None:
-    """What the store knows of jobs that were submitted before now; None when there were none."""
-    if sc._jsc.sc().statusStore().jobsList(None).isEmpty():
-        return None
+def past(sc: Any, before: int, known: frozenset[int]) -> Past:
+    """What the store knows of jobs that were submitted before a moment (ms since 1970), but for those with the ids ``known``."""
     store = _Store(sc)
-    opening: list[Event] = []
-    closing: list[Event] = []
-    rows: list[tuple[int, int]] = []
-    stages = store.stages()
+    jobs = [job for job in store.jobs() if (job["submissionTime"] or 0) < before and job["jobId"] not in known]
+    wanted = {stage for job in jobs for stage in job["stageIds"]}
+    stages = [stage for stage in store.stages() if stage["stageId"] in wanted] if wanted else []
     rdds = {rdd["id"]: rdd for rdd in store.rdds()}
-    for job in store.jobs():
-        opening.append(job_start(job, stages, rdds))
+    opening = [job_start(job, stages, rdds) for job in jobs]
+    closing: list[Event] = []
+    rows: list[tuple[int, int, int]] = []
     for stage in stages:
         if stage["submissionTime"] is None:
             continue
         opening.append(stage_event("SparkListenerStageSubmitted", stage, rdds))
-        rows.append((stage["stageId"], stage["attemptId"]))
+        rows.append((stage["stageId"], stage["attemptId"], stage["numTasks"]))
         if stage["status"] in ("COMPLETE", "FAILED"):
             closing.append(stage_event("SparkListenerStageCompleted", stage, rdds))
-    opening.extend(block for rdd in rdds.values() for block in _blocks(rdd))
-    closing.extend(job_end(job) for job in store.jobs() if job["completionTime"] is not None)
-    return Past(opening, rows, closing)
+    if not known:
+        opening.extend(block for rdd in rdds.values() for block in _blocks(rdd))
+    ended = [job for job in jobs if job["completionTime"] is not None]
+    closing.extend(job_end(job) for job in ended)
+    return Past(opening, rows, closing, known | {job["jobId"] for job in ended})
 
 
 def beginning(sc: Any) -> list[Event]:
@@ -113,67 +129,92 @@ def beginning(sc: Any) -> list[Event]:
     return events
 
 
-def follow(
-    sc: Any, ordinal: int, push: Callable[[list[Event]], None], stop: Callable[[], bool]
-) -> None:
-    """Reads the store about twice a second until the context stops, and pushes what has changed: jobs, stages and counts, no single tasks.
+class Follower:
+    """The listener's stand-in when Janino refuses the source: reads the store about twice a second.
 
-    The listener's stand-in when Janino refuses the source.
+    Jobs, stages and counts; no single tasks.
     """
-    store = _Store(sc)
-    said: dict[Any, Any] = {}
-    while not stop() and sc._jsc is not None and not sc._jsc.sc().isStopped():
-        stages = store.stages()
-        events: list[Event] = []
-        for job in store.jobs():
-            if ("job", job["jobId"]) not in said:
-                said["job", job["jobId"]] = True
-                events.append(job_start(job, stages, {}))
-        for stage in stages:
-            events.extend(_stage_news(stage, said))
-        for job in store.jobs():
-            if job["completionTime"] is not None and ("end", job["jobId"]) not in said:
-                said["end", job["jobId"]] = True
-                events.append(job_end(job))
-        push(events)
-        time.sleep(0.5)
+
+    def __init__(self, sc: Any) -> None:
+        self._sc = sc
+        self._said: list[Event] = []
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+
+    def say(self, event: Event) -> None:
+        """One of our own events, to go out with the next reading; asks for that reading when it ends a cell."""
+        with self._lock:
+            self._said.append(event)
+        if event["Event"] == "SparkglassCellEnd":
+            self._wake.set()
+
+    def follow(self, push: Callable[[list[Event]], None], stop: Callable[[], bool]) -> None:
+        """Pushes what has changed, until the context stops."""
+        store = _Store(self._sc)
+        known: dict[Any, Any] = {}
+        while not stop() and self._sc._jsc is not None and not self._sc._jsc.sc().isStopped():
+            with self._lock:
+                said, self._said = self._said, []
+            push(said + _news(store, known))
+            self._wake.wait(0.5)
+            self._wake.clear()
+        push(self._said)
 
 
-def _stage_news(stage: Event, said: dict[Any, Any]) -> list[Event]:
+def _news(store: _Store, known: dict[Any, Any]) -> list[Event]:
+    stages = store.stages()
+    jobs = store.jobs()
+    events: list[Event] = []
+    for job in jobs:
+        if ("job", job["jobId"]) not in known:
+            known["job", job["jobId"]] = True
+            events.append(job_start(job, stages, {}))
+    for stage in stages:
+        events.extend(_stage_news(stage, known))
+    for job in jobs:
+        if job["completionTime"] is not None and ("end", job["jobId"]) not in known:
+            known["end", job["jobId"]] = True
+            events.append(job_end(job))
+    return events
+
+
+def _stage_news(stage: Event, known: dict[Any, Any]) -> list[Event]:
     key = (stage["stageId"], stage["attemptId"])
     events: list[Event] = []
     if stage["submissionTime"] is None:
         return events
-    if ("submitted", key) not in said:
-        said["submitted", key] = True
+    if ("submitted", key) not in known:
+        known["submitted", key] = True
         events.append(stage_event("SparkListenerStageSubmitted", stage, {}))
-    now = {name: stage[rest] for name, rest in _SUMS.items()}
-    counts = {
-        "Started": stage["numActiveTasks"],
+    ended = {
         "Succeeded": stage["numCompleteTasks"],
         "Failed": stage["numFailedTasks"],
         "Killed": stage["numKilledTasks"],
     }
-    before_counts, before = said.get(("sums", key), ({name: 0 for name in counts}, {name: 0 for name in now}))
-    if (counts, now) != (before_counts, before):
-        said["sums", key] = (counts, now)
+    counts = {"Started": stage["numActiveTasks"] + sum(ended.values()), **ended}
+    sums = {name: stage[rest] for name, rest in _SUMS.items()}
+    nothing = ({name: 0 for name in counts}, {name: 0 for name in sums})
+    counts_before, sums_before = known.get(("sums", key), nothing)
+    if (counts, sums) != (counts_before, sums_before):
+        known["sums", key] = (counts, sums)
+        news = {name: counts[name] - counts_before[name] for name in counts}
         events.append(
             {
                 "Event": "SparkglassTasksDropped",
                 "Stage ID": key[0],
                 "Stage Attempt ID": key[1],
-                "Rows": sum(counts.values()) - sum(before_counts.values()),
-                **{name: counts[name] - before_counts[name] for name in counts},
-                "Sums": {name: now[name] - before[name] for name in now},
+                "Rows": sum(news.values()),
+                **news,
+                "Sums": {name: sums[name] - sums_before[name] for name in sums},
             }
         )
-    if stage["status"] in ("COMPLETE", "FAILED") and ("completed", key) not in said:
-        said["completed", key] = True
+    if stage["status"] in ("COMPLETE", "FAILED") and ("completed", key) not in known:
+        known["completed", key] = True
         events.append(stage_event("SparkListenerStageCompleted", stage, {}))
     return events
 
 
-# Column of a task row -> field of REST's StageData: totals over the ended tasks.
+# Column of a task row -> field of REST's StageData: totals over the tasks.
 _SUMS = {
     "executorDeserializeTimeMs": "executorDeserializeTime",
     "executorRunTimeMs": "executorRunTime",
