@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import jupyterPlugin from '@jupyter/eslint-plugin';
+import prettier from 'eslint-config-prettier';
 import { defineConfig } from 'eslint/config';
-import prettierRecommended from 'eslint-plugin-prettier/recommended';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import roomsPlugin from './scripts/lint/rooms.cjs';
@@ -77,7 +77,6 @@ export default defineConfig([
       ],
       '@typescript-eslint/no-namespace': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { args: 'none' }],
-      curly: ['error', 'all'],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
@@ -99,5 +98,7 @@ export default defineConfig([
     ignores: specs,
     rules: { 'no-restricted-globals': ['error', ...notPure] }
   },
-  prettierRecommended
+  // prettier lays out; the linter has no say in it.
+  prettier,
+  { files: typescript, rules: { curly: ['error', 'all'] } }
 ]);

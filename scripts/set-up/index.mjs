@@ -1,4 +1,4 @@
-// Everything that must be there before JupyterLab can be started.
+// The set-up, in its order.
 import { delimiter } from 'node:path';
 import { setUpBuild, linkExtension } from './build.mjs';
 import { setUpJava } from './java.mjs';
@@ -8,24 +8,44 @@ import { setUpEnvironment, setUpPackage } from './python.mjs';
 import { say } from './run.mjs';
 
 /**
- * Sets the checkout up: what is there already is left alone.
+ * Installs what the project stands on: Java, Python and Node packages. What is there already is left alone.
  *
  * @returns {Promise<NodeJS.ProcessEnv>} the environment to start Python programs with
  * @throws SetUpError
  */
-export async function setUp() {
+export async function setUpTools() {
   const env = { ...process.env };
   say('Setting up Sparkglass');
   await setUpJava(env);
   await setUpEnvironment(environment, 'requirements/dev.txt');
   await setUpNodePackages();
-  await setUpBuild();
   await setUpPackage(environment);
-  linkExtension(environment);
   // Spark starts its workers with `python3` from the path, unless told.
   const path = Object.keys(env).find(key => /^path$/i.test(key)) ?? 'PATH';
   env[path] = programs(environment) + delimiter + (env[path] ?? '');
   delete env.PYTHONHOME;
+  return env;
+}
+
+/**
+ * Builds the extension and shows it to JupyterLab.
+ *
+ * @throws SetUpError
+ */
+export async function setUpExtension() {
+  await setUpBuild();
+  linkExtension(environment);
+}
+
+/**
+ * Everything that must be there before JupyterLab can be started.
+ *
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment to start Python programs with
+ * @throws SetUpError
+ */
+export async function setUp() {
+  const env = await setUpTools();
+  await setUpExtension();
   say(`Ready: ${interpreter(environment)}`);
   return env;
 }

@@ -42,13 +42,14 @@ export function commandFor({ apt, snap, dnf, brew, winget }) {
   if (process.platform === 'darwin') {
     return `brew install ${brew}`;
   }
+  const sudo = process.getuid() === 0 ? '' : 'sudo ';
   if (snap && distribution() === 'ubuntu') {
-    return `sudo snap install ${snap}`;
+    return `${sudo}snap install ${snap}`;
   }
   if (ask('apt-get', ['--version']) !== null) {
-    return `sudo apt-get install -y ${apt}`;
+    return `${sudo}apt-get install -y ${apt}`;
   }
-  return `sudo dnf install -y ${dnf}`;
+  return `${sudo}dnf install -y ${dnf}`;
 }
 
 /**
