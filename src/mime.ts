@@ -1,8 +1,49 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import { Widget } from '@lumino/widgets';
 
-/**
- * The renderers of our own MIME types; JupyterLab loads them apart from the plugins.
- */
-const extensions: IRenderMime.IExtension[] = [];
+const RUN_MIME = 'application/vnd.sparkglass.run.v1+json';
 
-export default extensions;
+/** An empty output until what draws it has been loaded. */
+class LazyRun extends Widget implements IRenderMime.IRenderer {
+  constructor(private readonly options: IRenderMime.IRendererOptions) {
+    super();
+  }
+
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const [{ PinnedRun }, { wordsOf }] = await Promise.all([
+      import('./lab/pinned-run'),
+      import('./lab/words')
+    ]);
+    if (this.isDisposed) {
+      return;
+    }
+    if (!this.inner) {
+      const words = await wordsOf(this.options.translator ?? null);
+      this.inner = new PinnedRun(this.options.mimeType, words);
+      Widget.attach(this.inner, this.node);
+    }
+    await this.inner.renderModel(model);
+  }
+
+  override dispose(): void {
+    this.inner?.dispose();
+    super.dispose();
+  }
+
+  private inner: (Widget & IRenderMime.IRenderer) | null = null;
+}
+
+/** The renderer of pinned runs; JupyterLab loads it apart from the plugins. */
+const extension: IRenderMime.IExtension = {
+  id: 'sparkglass:mime',
+  description: 'Shows pinned Spark runs, also without a kernel.',
+  rendererFactory: {
+    safe: true,
+    mimeTypes: [RUN_MIME],
+    defaultRank: 10,
+    createRenderer: options => new LazyRun(options)
+  },
+  dataType: 'json'
+};
+
+export default extension;

@@ -4,8 +4,9 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 import { CommandIDs } from './command-ids';
+import { lateWords } from './late-words';
 import type { Sparkglass } from './sparkglass';
 import { ISparkglass } from './tokens';
 
@@ -18,24 +19,25 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   optional: [ITranslator, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
-    { loaded }: ISparkglass,
+    service: ISparkglass,
     tracker: INotebookTracker,
     translator: ITranslator | null,
     palette: ICommandPalette | null
   ): void => {
-    const trans = (translator ?? nullTranslator).load('sparkglass');
+    const trans = lateWords(translator, service);
     const args = { args: { type: 'object', properties: {} } } as const;
     const isEnabled = (): boolean => tracker.currentWidget !== null;
     /** Run something on the notebook in front, once Sparkglass is there. */
     const onCurrent =
       (act: (sparkglass: Sparkglass, cellId: string | null) => unknown) =>
       async (): Promise<void> => {
-        const sparkglass = await loaded;
+        const sparkglass = await service.loaded;
         await act(sparkglass, tracker.activeCell?.model.id ?? null);
       };
     app.commands.addCommand(CommandIDs.toggleStrip, {
-      label: trans.__('Open or Close Spark Details of the Cell'),
-      caption: trans.__('Show or hide what Spark did for the active cell'),
+      label: () => trans.__('Open or Close Spark Details of the Cell'),
+      caption: () =>
+        trans.__('Show or hide what Spark did for the active cell'),
       describedBy: args,
       isEnabled,
       execute: onCurrent((sparkglass, cellId) => {
@@ -45,15 +47,16 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       })
     });
     app.commands.addCommand(CommandIDs.closeAll, {
-      label: trans.__('Close All Spark Details'),
-      caption: trans.__('Leave one line of Spark under each cell'),
+      label: () => trans.__('Close All Spark Details'),
+      caption: () => trans.__('Leave one line of Spark under each cell'),
       describedBy: args,
       isEnabled,
       execute: onCurrent(sparkglass => sparkglass.current?.strips.closeAll())
     });
     app.commands.addCommand(CommandIDs.cancelCell, {
-      label: trans.__('Cancel Spark Jobs of the Cell'),
-      caption: trans.__('Cancel all Spark jobs that the active cell has running'),
+      label: () => trans.__('Cancel Spark Jobs of the Cell'),
+      caption: () =>
+        trans.__('Cancel all Spark jobs that the active cell has running'),
       describedBy: args,
       isEnabled,
       execute: onCurrent((sparkglass, cellId) => {
@@ -63,17 +66,19 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       })
     });
     app.commands.addCommand(CommandIDs.cancelAll, {
-      label: trans.__('Cancel All Spark Jobs'),
-      caption: trans.__('Cancel every Spark job that this notebook has running'),
+      label: () => trans.__('Cancel All Spark Jobs'),
+      caption: () =>
+        trans.__('Cancel every Spark job that this notebook has running'),
       describedBy: args,
       isEnabled,
       execute: onCurrent(sparkglass => sparkglass.current?.link.cancelAll())
     });
     app.commands.addCommand(CommandIDs.pin, {
-      label: trans.__('Pin Spark Details as Output'),
-      caption: trans.__(
-        'Add what Spark did as an output of the active cell, so that it also shows on GitHub and in exported notebooks'
-      ),
+      label: () => trans.__('Pin Spark Details as Output'),
+      caption: () =>
+        trans.__(
+          'Add what Spark did as an output of the active cell, so that it also shows on GitHub and in exported notebooks'
+        ),
       describedBy: args,
       isEnabled,
       execute: onCurrent((sparkglass, cellId) => {

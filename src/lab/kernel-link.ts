@@ -76,6 +76,11 @@ export class KernelLink implements IDisposable, ISink {
         : 'ended';
   }
 
+  /** Milliseconds since the last batch: what a clock adds to times that end with it. */
+  get sinceLastBatchMs(): number {
+    return performance.now() - this._lastBatchAt;
+  }
+
   get isDisposed(): boolean {
     return this._disposed;
   }
@@ -134,6 +139,7 @@ export class KernelLink implements IDisposable, ISink {
       this._state = 'waiting';
     }
     this._session.apply(batch);
+    this._lastBatchAt = performance.now();
     this.changed.emit(this);
   }
 
@@ -256,6 +262,7 @@ export class KernelLink implements IDisposable, ISink {
   private _state: LinkState = 'none';
   private _detail = '';
   private _disposed = false;
+  private _lastBatchAt = performance.now();
   private kernel: Kernel.IKernelConnection | null = null;
   private port: KernelPort | null = null;
   private source: KernelSource | null = null;
@@ -281,7 +288,12 @@ async function evaluate(
   const content = reply.content as unknown as {
     user_expressions?: Record<
       string,
-      { status: string; data?: Record<string, string>; ename?: string; evalue?: string }
+      {
+        status: string;
+        data?: Record<string, string>;
+        ename?: string;
+        evalue?: string;
+      }
     >;
   };
   const answer = content.user_expressions?.sparkglass;

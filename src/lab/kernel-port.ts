@@ -61,7 +61,9 @@ export class KernelPort implements IKernelPort {
         reply => {
           clearTimeout(timer);
           resolve({
-            content: (reply?.content ?? {}) as unknown as Readonly<Record<string, unknown>>,
+            content: (reply?.content ?? {}) as unknown as Readonly<
+              Record<string, unknown>
+            >,
             buffers: (reply?.buffers ?? []).map(bytesOf)
           });
         },

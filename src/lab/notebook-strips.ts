@@ -1,8 +1,8 @@
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
-import type { Cell } from '@jupyterlab/cells';
+import type { Cell, ICellModel } from '@jupyterlab/cells';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
-import { summarise } from '../analysis/run-summary';
+import { summarise, type IRunSummary } from '../analysis/run-summary';
 import { frames } from '../draw/frames';
 import type { CellRun } from '../model';
 import type { IRunChoice, IStripModel } from '../views/strip/model';
@@ -12,6 +12,9 @@ import type { Sparkglass } from './sparkglass';
 import { StripActions } from './strip-actions';
 import { newStripState, type IStripState } from './strip-state';
 import { StripWidget } from './strip-widget';
+
+/** A running strip's clock moves at least this often. */
+const CLOCK_MS = 500;
 
 /**
  * The strips of one notebook: which cells have one, and what each shows.
@@ -24,13 +27,12 @@ export class NotebookStrips implements IDisposable {
     readonly link: KernelLink,
     readonly service: Sparkglass
   ) {
-    this.saved = new SavedRuns(panel, service.preferences, () => this.wish());
+    this.saved = new SavedRuns(service.preferences, () => this.wish());
     this.forget = [
       link.changed.connect(() => this.wish()),
       service.themeChanged.connect(() => this.redraw()),
       service.preferences.changed.connect(() => this.redraw())
     ];
-    panel.content.modelContentChanged?.connect(this.onContent, this);
     NotebookActions.outputCleared.connect(this.onCleared, this);
     void panel.context.ready.then(() => {
       if (!this._disposed) {
@@ -51,6 +53,7 @@ export class NotebookStrips implements IDisposable {
     this._disposed = true;
     this.forget.forEach(forget => forget());
     frames.forget(this.sync);
+    clearTimeout(this.tick);
     NotebookActions.outputCleared.disconnect(this.onCleared, this);
     this.panel.model?.cells.changed.disconnect(this.onContent, this);
     this.saved.dispose();
@@ -92,18 +95,31 @@ export class NotebookStrips implements IDisposable {
     }
   }
 
-  /** The run that a cell's strip shows. */
+  /** The run that a cell's strip shows; null when the cell has no strip. */
   runShown(cellId: string): CellRun | null {
+    const state = this.stateOf(cellId);
+    const all = this.link.session.runsOfCell(cellId);
+    const newest = all[all.length - 1];
+    if (newest && newest.id !== state.newestId) {
+      // A cell that is run again shows its new run, whichever was chosen before.
+      state.newestId = newest.id;
+      state.runId = null;
+    }
+    if (newest && newest.endTime !== null && !newest.usedSpark) {
+      return null;
+    }
     const runs = this.runsOf(cellId);
-    const wanted = this.stateOf(cellId).runId;
-    return runs.find(run => run.id === wanted) ?? runs[runs.length - 1] ?? null;
+    return (
+      runs.find(run => run.id === state.runId) ?? runs[runs.length - 1] ?? null
+    );
   }
 
   private runsOf(cellId: string): readonly CellRun[] {
     const live = this.link.session
       .runsOfCell(cellId)
       .filter(run => run.usedSpark && !this.cleared.has(run.id));
-    return live.length > 0 ? live : this.saved.runsOf(cellId);
+    const cell = this.cells.get(cellId);
+    return live.length > 0 || !cell ? live : this.saved.runsOf(cell);
   }
 
   private wish(): void {
@@ -116,12 +132,17 @@ export class NotebookStrips implements IDisposable {
   }
 
   private readonly sync = (): void => {
+    clearTimeout(this.tick);
     if (this._disposed || !this.panel.model) {
       return;
     }
     if (!this.service.preferences.now.enabled) {
       this.dropAll();
       return;
+    }
+    this.cells.clear();
+    for (const cell of this.panel.model.cells) {
+      this.cells.set(cell.id, cell);
     }
     for (const cell of this.panel.content.widgets) {
       const id = cell.model.id;
@@ -143,9 +164,18 @@ export class NotebookStrips implements IDisposable {
     const state = this.stateOf(id);
     const limitMs = this.service.preferences.now.autoOpenSeconds * 1000;
     const lively = model.summary.state === 'running' && !model.recorded;
-    if (lively && !state.touched && limitMs > 0 && model.summary.durationMs > limitMs) {
+    if (
+      lively &&
+      !state.touched &&
+      limitMs > 0 &&
+      model.summary.durationMs > limitMs
+    ) {
       state.open = true;
       state.touched = true;
+    }
+    if (lively) {
+      clearTimeout(this.tick);
+      this.tick = setTimeout(() => this.wish(), CLOCK_MS);
     }
     const shown = { ...model, open: state.open };
     const widget = this.widgets.get(id);
@@ -155,7 +185,7 @@ export class NotebookStrips implements IDisposable {
       void this.attach(cell, shown);
     }
     if (run.endTime !== null && model.summary.state !== 'running') {
-      this.saved.keep(id, run);
+      this.saved.keep(cell.model, run);
       // Nothing of it changes any more: do not sum it up with every batch.
       this.settled.set(id, cell);
     }
@@ -167,7 +197,7 @@ export class NotebookStrips implements IDisposable {
     const recorded = this.saved.isSaved(run);
     return {
       run,
-      summary: this.saved.summaryOf(run) ?? summarise(run),
+      summary: this.saved.summaryOf(run) ?? this.withClock(summarise(run)),
       runs: runs.map(choice),
       recorded,
       recordedTasks: recorded ? this.saved.tasksKept(run) : null,
@@ -178,6 +208,22 @@ export class NotebookStrips implements IDisposable {
       cancelling: state.cancelling,
       theme: this.service.theme,
       revision: this.link.session.revision
+    };
+  }
+
+  /** Spark says nothing while a long task runs; the clock goes on all the same. */
+  private withClock(summary: IRunSummary): IRunSummary {
+    if (summary.state !== 'running') {
+      return summary;
+    }
+    const since = this.link.sinceLastBatchMs;
+    return {
+      ...summary,
+      durationMs: summary.durationMs + since,
+      remainingMs:
+        summary.remainingMs === null
+          ? null
+          : Math.max(0, summary.remainingMs - since)
     };
   }
 
@@ -225,10 +271,7 @@ export class NotebookStrips implements IDisposable {
     this.wish();
   }
 
-  private onCleared(
-    _: unknown,
-    args: { notebook: unknown; cell: Cell }
-  ): void {
+  private onCleared(_: unknown, args: { notebook: unknown; cell: Cell }): void {
     if (args.notebook === this.panel.content) {
       this.clear(args.cell.model.id);
     }
@@ -241,16 +284,21 @@ export class NotebookStrips implements IDisposable {
         this.cleared.add(run.id);
       }
     }
-    this.saved.clear(cellId);
+    const cell = this.cells.get(cellId);
+    if (cell) {
+      this.saved.clear(cell);
+    }
     this.refresh(cellId);
   }
 
   private _disposed = false;
+  private tick: ReturnType<typeof setTimeout> | undefined;
   private readonly saved: SavedRuns;
   private readonly forget: readonly (() => void)[];
   private readonly widgets = new Map<string, StripWidget>();
   private readonly states = new Map<string, IStripState>();
   private readonly attaching = new Set<Cell>();
+  private readonly cells = new Map<string, ICellModel>();
   /** Runs whose outputs were cleared. */
   private readonly cleared = new Set<string>();
   /** Cells whose strip shows all there will be, by the widget it was shown in. */

@@ -44,7 +44,10 @@ export const notebooksPlugin: JupyterFrontEndPlugin<ISparkglass> = {
       } catch {
         // Without a schema (a server that lacks our data files) the defaults hold.
       }
-      const words = new Words(translator ?? nullTranslator, preferences);
+      const words = new Words(
+        (translator ?? nullTranslator).languageCode,
+        preferences.now.language
+      );
       await words.load();
       loaded.resolve(new Sparkglass(tracker, preferences, words, themes));
     };

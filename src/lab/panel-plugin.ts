@@ -4,11 +4,12 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import { CommandIDs } from './command-ids';
 import sparkSvg from './icon';
+import { lateWords } from './late-words';
 import { ISparkglass } from './tokens';
 
 const PANEL_ID = 'sparkglass-panel';
@@ -29,7 +30,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null
   ): void => {
-    const trans = (translator ?? nullTranslator).load('sparkglass');
+    const trans = lateWords(translator, sparkglass);
     const widget = new Widget();
     widget.id = PANEL_ID;
     widget.addClass('jp-Sparkglass-panel');
@@ -44,8 +45,8 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       fillPanel(widget, service, app);
     });
     app.commands.addCommand(CommandIDs.showPanel, {
-      label: trans.__('Show Spark Panel'),
-      caption: trans.__('Application, jobs, executors and cached data'),
+      label: () => trans.__('Show Spark Panel'),
+      caption: () => trans.__('Application, jobs, executors and cached data'),
       describedBy: { args: { type: 'object', properties: {} } },
       icon,
       execute: () => {

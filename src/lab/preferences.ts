@@ -49,7 +49,9 @@ export class Preferences {
   private _now: IPreferences = DEFAULTS;
 }
 
-function known(values: Readonly<Record<string, unknown>>): Partial<IPreferences> {
+function known(
+  values: Readonly<Record<string, unknown>>
+): Partial<IPreferences> {
   const entries = Object.entries(values).filter(
     ([key, value]) =>
       key in DEFAULTS &&

@@ -1,5 +1,4 @@
 import type { ICellModel } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { recordRun, type IRecordingLimits } from '../analysis/recording';
 import { summarise, type IRunSummary } from '../analysis/run-summary';
@@ -83,18 +82,12 @@ export async function readRun(value: unknown): Promise<CellRun> {
   return run;
 }
 
-interface IRead {
-  readonly run: CellRun | null;
-  readonly saved: ISavedRun | null;
-}
-
 /**
  * The runs that a notebook file holds: reads them for cells that have no live one, and writes a run once when it has ended.
  */
 export class SavedRuns implements IDisposable {
   /** @param changed called when a saved run has been read. */
   constructor(
-    private readonly panel: NotebookPanel,
     private readonly preferences: Preferences,
     private readonly changed: () => void
   ) {}
@@ -109,18 +102,16 @@ export class SavedRuns implements IDisposable {
   }
 
   /** The saved run of a cell, if it has been read; begins to read it otherwise. */
-  runsOf(cellId: string): readonly CellRun[] {
-    const cell = this.cell(cellId);
-    const value: unknown = cell?.getMetadata(METADATA_KEY);
+  runsOf(cell: ICellModel): readonly CellRun[] {
+    const value: unknown = cell.getMetadata(METADATA_KEY);
     if (value === undefined || value === null) {
       return [];
     }
-    const known = this.read.get(cellId);
-    if (!known) {
-      void this.readCell(cellId, value);
-      return [];
+    const known = this.read.get(cell.id);
+    if (known === undefined) {
+      void this.readCell(cell.id, value);
     }
-    return known.run ? [known.run] : [];
+    return known ? [known] : [];
   }
 
   /** Whether a run came from the file. */
@@ -143,35 +134,34 @@ export class SavedRuns implements IDisposable {
   }
 
   /** Write a run that has ended into its cell, once. */
-  keep(cellId: string, run: CellRun): void {
+  keep(cell: ICellModel, run: CellRun): void {
     if (
-      !this.preferences.now.save ||
-      this.isSaved(run) ||
-      this.written.get(cellId) === run.id
+      this.preferences.now.save &&
+      !this.isSaved(run) &&
+      this.written.get(cell.id) !== run.id
     ) {
-      return;
+      this.written.set(cell.id, run.id);
+      void this.write(cell, run);
     }
-    this.written.set(cellId, run.id);
-    void this.write(cellId, run);
   }
 
   /** Take the saved run out of a cell. */
-  clear(cellId: string): void {
-    this.read.delete(cellId);
-    this.written.delete(cellId);
-    this.cell(cellId)?.deleteMetadata(METADATA_KEY);
+  clear(cell: ICellModel): void {
+    this.read.delete(cell.id);
+    this.written.delete(cell.id);
+    if (cell.getMetadata(METADATA_KEY) !== undefined) {
+      cell.deleteMetadata(METADATA_KEY);
+    }
   }
 
-  private async write(cellId: string, run: CellRun): Promise<void> {
+  private async write(cell: ICellModel, run: CellRun): Promise<void> {
     try {
       const saved = await saveRun(run);
-      const cell = this.cell(cellId);
-      if (!this._disposed && cell && this.written.get(cellId) === run.id) {
-        this.read.set(cellId, { run: await readRun(saved), saved });
-        const copy = this.read.get(cellId)?.run;
-        if (copy) {
-          this.sources.set(copy, saved);
-        }
+      // The copy is what the strip shows once the kernel that ran it is gone.
+      const copy = await readRun(saved);
+      if (!this._disposed && this.written.get(cell.id) === run.id) {
+        this.read.set(cell.id, copy);
+        this.sources.set(copy, saved);
         cell.setMetadata(METADATA_KEY, saved);
       }
     } catch {
@@ -180,12 +170,11 @@ export class SavedRuns implements IDisposable {
   }
 
   private async readCell(cellId: string, value: unknown): Promise<void> {
-    this.read.set(cellId, { run: null, saved: null });
+    this.read.set(cellId, null);
     try {
       const run = await readRun(value);
-      const saved = value as ISavedRun;
-      this.sources.set(run, saved);
-      this.read.set(cellId, { run, saved });
+      this.sources.set(run, value as ISavedRun);
+      this.read.set(cellId, run);
     } catch {
       // A damaged summary is as good as none: the cell itself is untouched.
     }
@@ -194,20 +183,9 @@ export class SavedRuns implements IDisposable {
     }
   }
 
-  private cell(cellId: string): ICellModel | null {
-    const cells = this.panel.model?.cells;
-    if (cells) {
-      for (const cell of cells) {
-        if (cell.id === cellId) {
-          return cell;
-        }
-      }
-    }
-    return null;
-  }
-
   private _disposed = false;
-  private readonly read = new Map<string, IRead>();
+  /** By cell; null while one is being read, and when it cannot be. */
+  private readonly read = new Map<string, CellRun | null>();
   private readonly sources = new WeakMap<CellRun, ISavedRun>();
   /** Cell → the run whose summary it holds or is about to. */
   private readonly written = new Map<string, string>();

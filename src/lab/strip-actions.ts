@@ -50,14 +50,14 @@ export class StripActions implements IStripActions {
     void this.cancel({ application, stage: stageId });
   }
 
-  pin(): void {
+  readonly pin = (): void => {
     const run = this.strips.runShown(this.cellId);
     if (run) {
       void pinRun(this.strips, this.cellId, run).catch((error: unknown) =>
         this.say(String((error as Error).message))
       );
     }
-  }
+  };
 
   dismissMessage(): void {
     this.say(null);

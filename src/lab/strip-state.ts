@@ -12,6 +12,8 @@ export interface IStripState {
   heightPx: number;
   /** The run that was chosen; null = the newest. */
   runId: string | null;
+  /** The newest run when we last looked. */
+  newestId: string | null;
   message: string | null;
   cancelling: boolean;
 }
@@ -24,6 +26,7 @@ export function newStripState(): IStripState {
     tab: 'timeline',
     heightPx: OPEN_HEIGHT_PX,
     runId: null,
+    newestId: null,
     message: null,
     cancelling: false
   };

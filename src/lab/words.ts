@@ -1,30 +1,30 @@
-import type { ITranslator } from '@jupyterlab/translation';
 import { setLanguage } from '../draw/format';
 import { fill, type ITranslation } from '../draw/words';
-import type { Preferences } from './preferences';
 
 /** Message id (with `context\u0004` before it where there is one) → its forms. */
 export type Catalogue = Readonly<Record<string, readonly string[]>>;
 
 /**
- * JupyterLab's translator, and a catalogue of our own behind it.
+ * Our words, from a catalogue that travels with the page.
  *
- * JupyterLab serves an extension's translations only when the language pack of that language is installed; ours travel with us, so that
- * `language: pl` works without one.
+ * JupyterLab serves an extension's translations only when the language pack of that language is installed; Polish should not need one. Menus
+ * and settings, which JupyterLab itself translates, still do.
  */
 export class Words implements ITranslation {
+  /**
+   * @param lab JupyterLab's language, as it writes it: `default`, `pl-PL`.
+   * @param chosen the setting.
+   */
   constructor(
-    private readonly translator: ITranslator,
-    private readonly preferences: Preferences
+    private readonly lab: string,
+    private readonly chosen: 'auto' | 'en' | 'pl'
   ) {}
 
   /** Load what the chosen language needs. Call before the first word is shown. */
   async load(): Promise<void> {
-    const wanted = this.preferences.now.language;
-    const lab = this.translator.languageCode.replace('-', '_');
-    const language = wanted === 'auto' ? lab : wanted;
+    const language = this.chosen === 'auto' ? this.lab : this.chosen;
     setLanguage(language === 'default' ? 'en' : language);
-    if (/^pl(_|$)/.test(language)) {
+    if (/^pl\b|^pl_/.test(language)) {
       this.catalogue = (await import('./polish')).POLISH;
     } else {
       this.catalogue = null;
@@ -35,12 +35,7 @@ export class Words implements ITranslation {
     return fill(this.find(msgid)?.[0] ?? msgid, args);
   }
 
-  _n(
-    singular: string,
-    plural: string,
-    n: number,
-    ...args: unknown[]
-  ): string {
+  _n(singular: string, plural: string, n: number, ...args: unknown[]): string {
     const forms = this.find(singular);
     const form = forms?.[polishForm(n)] ?? (n === 1 ? singular : plural);
     return fill(form, [n, ...args]);
@@ -55,6 +50,15 @@ export class Words implements ITranslation {
   }
 
   private catalogue: Catalogue | null = null;
+}
+
+/** Words for a place that has no settings: a MIME renderer. */
+export async function wordsOf(
+  translator: { readonly languageCode?: string } | null
+): Promise<Words> {
+  const words = new Words(translator?.languageCode ?? 'en', 'auto');
+  await words.load();
+  return words;
 }
 
 /** Which of the three Polish plural forms: 1 zadanie, 2 zadania, 5 zadań (CLDR, `pl`). */

@@ -45,7 +45,7 @@ export interface IStripActions {
   resize(heightPx: number): void;
   cancelRun(): void;
   cancelStage(application: number, stageId: number): void;
-  /** Null where the strip cannot be pinned (it is pinned already, or the notebook is read-only). */
-  pin(): void;
+  /** Null where there is nothing to pin to: in a pinned strip itself. */
+  readonly pin: (() => void) | null;
   dismissMessage(): void;
 }

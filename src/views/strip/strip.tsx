@@ -103,14 +103,14 @@ function Line({ strip, actions, trans, id }: ILineProps) {
           {strip.cancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
         </button>
       )}
-      {summary.state !== 'running' && !planned && (
+      {summary.state !== 'running' && !planned && actions.pin && (
         <button
           type="button"
           class="jp-Sparkglass-button jp-mod-quiet"
           title={trans.__(
             'Add this as an output of the cell, so that it also shows on GitHub and in exported notebooks'
           )}
-          onClick={() => actions.pin()}
+          onClick={actions.pin}
         >
           {trans.__('Pin')}
         </button>

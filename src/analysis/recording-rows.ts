@@ -1,0 +1,185 @@
+import {
+  Column,
+  COLUMN_COUNT,
+  COLUMNS,
+  type ISparkEvent,
+  type ITaskRows
+} from '../events';
+import {
+  TaskFlag,
+  TaskState,
+  type Application,
+  type StageAttempt,
+  type TaskTable
+} from '../model';
+
+/** Rows to keep, ascending: failed and killed ones, the longest, and an even sample of the others. */
+export function chooseRows(
+  tasks: TaskTable,
+  rows: Int32Array,
+  most: number
+): Int32Array {
+  if (rows.length <= most) {
+    return rows;
+  }
+  const chosen = new Set<number>();
+  const failed = rows.filter(row => tasks.state[row]! >= TaskState.failed);
+  for (const row of failed.subarray(0, Math.floor(most / 4))) {
+    chosen.add(row);
+  }
+  const byDuration = Int32Array.from(rows).sort(
+    (a, b) => tasks.durationMs[b]! - tasks.durationMs[a]!
+  );
+  for (const row of byDuration.subarray(0, Math.floor(most / 4))) {
+    chosen.add(row);
+  }
+  const room = most - chosen.size;
+  for (let i = 0; i < room; i++) {
+    chosen.add(rows[Math.floor((i * rows.length) / room)]!);
+  }
+  return Int32Array.from(chosen).sort();
+}
+
+/** The strings that the kept rows use, numbered anew. */
+export class StringTable {
+  readonly values: string[] = [];
+
+  constructor(
+    private readonly all: readonly string[],
+    private readonly longest: number
+  ) {}
+
+  index(old: number): number {
+    let index = this.known.get(old);
+    if (index === undefined) {
+      index = this.values.length;
+      this.known.set(old, index);
+      this.values.push((this.all[old] ?? '').slice(0, this.longest));
+    }
+    return index;
+  }
+
+  private readonly known = new Map<number, number>();
+}
+
+/** The kept rows as the protocol has them; `after` is left to the caller. */
+export function recordRows(
+  application: Application,
+  kept: Int32Array,
+  strings: StringTable
+): ITaskRows {
+  const tasks = application.tasks;
+  const n = kept.length;
+  const columns: (Float64Array | null)[] = Array.from(
+    { length: COLUMN_COUNT },
+    () => null
+  );
+  const fill = (column: number, value: (row: number) => number): void => {
+    const values = new Float64Array(n);
+    let some = false;
+    for (let i = 0; i < n; i++) {
+      const v = value(kept[i]!);
+      values[i] = v;
+      some ||= v !== 0;
+    }
+    columns[column] = some ? values : null;
+  };
+  columns[Column.after] = new Float64Array(n);
+  const stage = (row: number): StageAttempt | undefined =>
+    application.stageList[tasks.stage[row]!];
+  fill(Column.kind, row => (tasks.state[row] === TaskState.running ? 0 : 1));
+  fill(Column.stageId, row => stage(row)?.id ?? 0);
+  fill(Column.stageAttemptId, row => stage(row)?.attempt ?? 0);
+  fill(Column.index, row => tasks.index[row]!);
+  fill(Column.partitionId, row => tasks.partitionId[row]!);
+  fill(Column.launchTime, row => tasks.launchTime[row]!);
+  fill(Column.executor, row => strings.index(tasks.executor[row]!));
+  fill(Column.host, row => strings.index(tasks.host[row]!));
+  fill(Column.locality, row => tasks.locality[row]!);
+  // The protocol knows the low four bits; the others are the model's own.
+  fill(Column.flags, row => tasks.flags[row]! & 15);
+  fill(Column.reason, row => tasks.reason[row]!);
+  fill(Column.error, row =>
+    tasks.error[row]! > 0 ? strings.index(tasks.error[row]! - 1) + 1 : 0
+  );
+  for (const column of [Column.taskId, Column.attempt, ...METRIC_COLUMNS]) {
+    const values = tasks.column(column).values;
+    fill(column, row => values[row]!);
+  }
+  return { length: n, columns };
+}
+
+/** Everything from the duration on. */
+const METRIC_COLUMNS = Array.from(
+  { length: COLUMN_COUNT - Column.durationMs },
+  (_, i) => Column.durationMs + i
+);
+
+/** What the rows that are not kept add up to, one event a stage attempt. */
+export function droppedSums(
+  application: Application,
+  rows: Int32Array,
+  kept: Int32Array
+): ISparkEvent[] {
+  const tasks = application.tasks;
+  const stages = new Map<number, Record<string, number>>();
+  const sums = new Map<number, Float64Array>();
+  let next = 0;
+  for (const row of rows) {
+    if (row === kept[next]) {
+      next++;
+      continue;
+    }
+    const ordinal = tasks.stage[row]!;
+    let counts = stages.get(ordinal);
+    if (!counts) {
+      counts = { Started: 0, Succeeded: 0, Failed: 0, Killed: 0, Rows: 0 };
+      stages.set(ordinal, counts);
+      sums.set(ordinal, new Float64Array(COLUMN_COUNT));
+    }
+    counts.Rows!++;
+    const state = tasks.state[row]!;
+    const flags = tasks.flags[row]!;
+    const name =
+      state === TaskState.running
+        ? 'Started'
+        : state === TaskState.succeeded
+          ? 'Succeeded'
+          : state === TaskState.failed
+            ? 'Failed'
+            : 'Killed';
+    counts[name]!++;
+    const launch = tasks.launchTime[row]!;
+    counts['First Launch Time'] = Math.min(
+      counts['First Launch Time'] ?? Infinity,
+      launch
+    );
+    counts['Last Finish Time'] = Math.max(
+      counts['Last Finish Time'] ?? 0,
+      launch + tasks.durationMs[row]!
+    );
+    if ((flags & TaskFlag.metrics) !== 0 || state !== TaskState.running) {
+      const total = sums.get(ordinal)!;
+      for (const column of METRIC_COLUMNS) {
+        total[column]! += tasks.column(column).values[row]!;
+      }
+    }
+  }
+  return [...stages].map(([ordinal, counts]) => {
+    const stage = application.stageList[ordinal];
+    const total = sums.get(ordinal)!;
+    const named: Record<string, number> = {};
+    for (const column of METRIC_COLUMNS) {
+      if (total[column] !== 0) {
+        named[COLUMNS[column]!.name] = total[column]!;
+      }
+    }
+    return {
+      Event: 'SparkglassTasksDropped',
+      'Stage ID': stage?.id ?? 0,
+      'Stage Attempt ID': stage?.attempt ?? 0,
+      ...counts,
+      Sums: named
+    } as ISparkEvent;
+  });
+}

@@ -1,0 +1,102 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import { Widget } from '@lumino/widgets';
+import { signal } from '@preact/signals';
+import { h, render } from 'preact';
+import { summarise } from '../analysis/run-summary';
+import { readTheme } from '../draw/theme';
+import type { ITranslation } from '../draw/words';
+import type { CellRun } from '../model';
+import { Strip } from '../views/strip/strip';
+import type { IStripActions, IStripModel } from '../views/strip/model';
+import { readRun, type ISavedRun } from './saved-runs';
+import { newStripState } from './strip-state';
+
+/** Show a pinned run in an output area; the data may come from anybody. */
+export async function showPinned(
+  node: HTMLElement,
+  data: unknown,
+  trans: ITranslation,
+  id: string
+): Promise<() => void> {
+  const run = await readRun(data);
+  const saved = data as ISavedRun;
+  const state = newStripState();
+  const model = signal(modelOf(run, saved, state, node));
+  const set = (change: Partial<typeof state>): void => {
+    Object.assign(state, change);
+    model.value = modelOf(run, saved, state, node);
+  };
+  const actions: IStripActions = {
+    toggle: () => set({ open: !state.open }),
+    selectTab: tab => set({ tab }),
+    selectRun: () => undefined,
+    resize: heightPx => set({ heightPx }),
+    cancelRun: () => undefined,
+    cancelStage: () => undefined,
+    pin: null,
+    dismissMessage: () => undefined
+  };
+  render(h(Strip, { model, actions, trans, id }), node);
+  return () => render(null, node);
+}
+
+function modelOf(
+  run: CellRun,
+  saved: ISavedRun,
+  state: ReturnType<typeof newStripState>,
+  node: HTMLElement
+): IStripModel {
+  const summary = summarise(run);
+  return {
+    run,
+    summary: { ...summary, ...saved.summary, segments: summary.segments },
+    runs: [],
+    recorded: true,
+    recordedTasks: saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null,
+    open: state.open,
+    tab: state.tab,
+    heightPx: state.heightPx,
+    message: null,
+    cancelling: false,
+    theme: readTheme(node),
+    revision: 0
+  };
+}
+
+/** The renderer of our MIME type. */
+export class PinnedRun extends Widget implements IRenderMime.IRenderer {
+  constructor(
+    private readonly mime: string,
+    private readonly trans: ITranslation
+  ) {
+    super();
+    this.addClass('jp-Sparkglass-strip');
+    this.addClass('jp-mod-pinned');
+    this.node.dataset.lmSuppressShortcuts = 'true';
+  }
+
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this.clear();
+    try {
+      this.clear = await showPinned(
+        this.node,
+        model.data[this.mime],
+        this.trans,
+        `sparkglass-pinned-${++count}`
+      );
+    } catch (error) {
+      this.node.textContent = String((error as Error).message);
+    }
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this.clear();
+      super.dispose();
+    }
+  }
+
+  private clear: () => void = () => undefined;
+}
+
+let count = 0;
