@@ -85,10 +85,10 @@ if (existsSync(join(root, built, 'package.json'))) {
       const text = read(`${built}/${load}`);
       const modules = [
         ...text.matchAll(
-          /"\.\/(extension|mimeExtension|style)":\(\)=>(.+?)\.then\(/g
+          /"\.\/(extension|mimeExtension)":\(\)=>(.+?)\.then\(/g
         )
       ];
-      expect(modules).toHaveLength(3);
+      expect(modules).toHaveLength(2);
       const chunks = new Set(
         modules.flatMap(module =>
           [...(module[2] ?? '').matchAll(/\.e\("?([\w-]+)"?\)/g)].map(

@@ -8,6 +8,7 @@ import type { ITranslation } from '../draw/words';
 import type { CellRun } from '../model';
 import { Strip } from '../views/strip/strip';
 import type { IStripActions, IStripModel } from '../views/strip/model';
+import '../../style/index.css';
 import { readRun, type ISavedRun } from './saved-runs';
 import { newStripState } from './strip-state';
 

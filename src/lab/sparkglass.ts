@@ -3,6 +3,7 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslation } from '../draw/words';
 import { readTheme, type ITheme } from '../draw/theme';
 import { Changed } from '../model';
+import '../../style/index.css';
 import { KernelLink } from './kernel-link';
 import { NotebookStrips } from './notebook-strips';
 import type { Preferences } from './preferences';
