@@ -84,9 +84,7 @@ if (existsSync(join(root, built, 'package.json'))) {
       // "./extension":()=>r.e(590).then(…), or Promise.all([r.e(1),r.e(2)]).then(…)
       const text = read(`${built}/${load}`);
       const modules = [
-        ...text.matchAll(
-          /"\.\/(extension|mimeExtension)":\(\)=>(.+?)\.then\(/g
-        )
+        ...text.matchAll(/"\.\/(extension|mimeExtension)":\(\)=>(.+?)\.then\(/g)
       ];
       expect(modules).toHaveLength(2);
       const chunks = new Set(
