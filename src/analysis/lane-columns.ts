@@ -28,10 +28,11 @@ export class LaneColumns {
   /** Rows of the task table. */
   rows = new Int32Array(0);
   /**
-   * Running sums: `sums[i * LANE_SUMS + s]` is sum `s` over tasks 0 … i. They
-   * wrap at 2^32, so subtract with `>>> 0`. A running task adds nothing yet.
+   * Running sums: `sums[i * LANE_SUMS + s]` is sum `s` over the tasks before
+   * task i; there is one entry more than tasks. They wrap at 2^32, so subtract
+   * with `>>> 0`. A running task adds nothing yet.
    */
-  sums = new Uint32Array(0);
+  sums = new Uint32Array(LANE_SUMS);
 
   constructor(
     readonly executor: string,
@@ -45,12 +46,9 @@ export class LaneColumns {
 
   /** Sum `s` over tasks `from` … `to - 1`. */
   sum(s: number, from: number, to: number): number {
-    if (to <= from) {
-      return 0;
-    }
-    const upTo = this.sums[(to - 1) * LANE_SUMS + s]!;
-    const before = from > 0 ? this.sums[(from - 1) * LANE_SUMS + s]! : 0;
-    return (upTo - before) >>> 0;
+    return (
+      (this.sums[to * LANE_SUMS + s]! - this.sums[from * LANE_SUMS + s]!) >>> 0
+    );
   }
 
   /** Milliseconds of ended tasks, over the whole lane. */
@@ -62,7 +60,7 @@ export class LaneColumns {
     return busy;
   }
 
-  /** Append a task; its sums are those of the task before it until set. */
+  /** Append a task, which adds nothing before {@link setLast}. */
   push(row: number, start: number, end: number): void {
     if (this.count === this.rows.length) {
       this.grow();
@@ -72,19 +70,15 @@ export class LaneColumns {
     this.ends[i] = end;
     this.rows[i] = row;
     const at = i * LANE_SUMS;
-    for (let s = 0; s < LANE_SUMS; s++) {
-      this.sums[at + s] = i > 0 ? this.sums[at - LANE_SUMS + s]! : 0;
-    }
+    this.sums.copyWithin(at + LANE_SUMS, at, at + LANE_SUMS);
   }
 
-  /** Set what the last task adds. */
+  /** Set when the last task left, and what it adds. */
   setLast(end: number, adds: ArrayLike<number>): void {
-    const i = this.count - 1;
-    this.ends[i] = end;
-    const at = i * LANE_SUMS;
+    this.ends[this.count - 1] = end;
+    const at = this.count * LANE_SUMS;
     for (let s = 0; s < LANE_SUMS; s++) {
-      const before = i > 0 ? this.sums[at - LANE_SUMS + s]! : 0;
-      this.sums[at + s] = before + Math.round(adds[s]!);
+      this.sums[at + s] = this.sums[at - LANE_SUMS + s]! + Math.round(adds[s]!);
     }
   }
 
@@ -100,6 +94,6 @@ export class LaneColumns {
     this.starts = grown(this.starts, new Float64Array(size));
     this.ends = grown(this.ends, new Float64Array(size));
     this.rows = grown(this.rows, new Int32Array(size));
-    this.sums = grown(this.sums, new Uint32Array(size * LANE_SUMS));
+    this.sums = grown(this.sums, new Uint32Array((size + 1) * LANE_SUMS));
   }
 }

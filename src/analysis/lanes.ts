@@ -67,14 +67,21 @@ export class LaneAssigner {
    *
    * @param end - when it finished by the driver's clock; Infinity while it runs.
    * @param executorMs - how long its executor was busy with it, at least.
+   * @param mayExceed - whether it may get a lane beyond the executor's cores
+   *   when tasks run on all of them.
+   * @returns the number of its lane, or -1 when it would have to exceed.
    */
   assign(
     executor: string,
     launch: number,
     end: number,
-    executorMs: number
+    executorMs: number,
+    mayExceed = true
   ): number {
-    const lane = this.pick(executor, launch);
+    const lane = this.pick(executor, launch, mayExceed);
+    if (lane < 0) {
+      return lane;
+    }
     this.ends[lane] = end;
     this.done[lane] = end === Infinity ? Infinity : launch + executorMs;
     return lane;
@@ -104,7 +111,7 @@ export class LaneAssigner {
     return lanes;
   }
 
-  private pick(executor: string, launch: number): number {
+  private pick(executor: string, launch: number, mayExceed: boolean): number {
     const lanes = this.known(executor);
     let soonest = -1;
     for (const lane of lanes) {
@@ -122,6 +129,9 @@ export class LaneAssigner {
     const mayShare = soonest >= 0 && (bounded || this.done[soonest]! <= launch);
     if (mayShare || this.keys.length >= MOST_LANES) {
       return Math.max(soonest, 0);
+    }
+    if (bounded && !mayExceed) {
+      return -1;
     }
     this.isUnsettled = this.isUnsettled || bounded;
     return this.open(executor, lanes);

@@ -72,167 +72,197 @@ export function aggregateColumns(
   if (!(to > from) || out.width < 1) {
     return;
   }
-  const walk = new Walk(from, to, out);
-  lanes.forEach((lane, index) => walk.lane(lane, index * out.width, now));
+  const walk = new Walk(from, to, now, out);
+  lanes.forEach((lane, index) => walk.lane(lane, index * out.width));
 }
 
-/** One pass over a lane; a class only to keep its sums out of the heap. */
+/** One pass over lanes; a class so that what adds up stays in place. */
 class Walk {
-  private readonly acc = new Float64Array(PHASE_COUNT);
-  private gc = 0;
-  private mark = 0;
-  private touched = false;
-  /** The column being filled, counted from the lane's first. */
-  private column = 0;
-  private offset = 0;
+  /** What the current column adds up to, by phase and then by `LaneSum`. */
+  private readonly acc = new Float64Array(LANE_SUMS);
+  private isTouched = false;
+  private isRunning = false;
+  /** Index of the current column in the output. */
+  private at = 0;
   private readonly step: number;
+  private readonly perMs: number;
 
   constructor(
     private readonly from: number,
     private readonly to: number,
+    private readonly now: number,
     private readonly out: ITimelineColumns
   ) {
     this.step = (to - from) / out.width;
+    this.perMs = out.width / (to - from);
   }
 
-  lane(lane: LaneColumns, offset: number, now: number): void {
-    const { from, to, step } = this;
-    const { starts, ends } = lane;
+  lane(lane: LaneColumns, offset: number): void {
+    const { from, to, step, perMs, acc } = this;
+    const { starts, ends, sums, count } = lane;
     const last = this.out.width - 1;
-    this.offset = offset;
-    this.column = 0;
-    let i = firstEndAfter(ends, 0, lane.count, from);
-    while (i < lane.count && starts[i]! < to) {
+    this.at = offset;
+    // One that ended just at `from` may be one without length that starts here.
+    let i = firstNotBelow(ends, 0, count, from);
+    while (i < count) {
       const start = starts[i]!;
-      const column = Math.max(0, Math.min(last, this.at(start)));
-      this.moveTo(column);
+      if (start >= to) {
+        break;
+      }
+      const column =
+        start <= from ? 0 : Math.min(last, (start - from) * perMs) | 0;
+      if (offset + column !== this.at) {
+        this.flush();
+        this.at = offset + column;
+      }
       const columnEnd = from + (column + 1) * step;
-      const end = ends[i]!;
-      if (start >= from && end < columnEnd) {
-        const next = gallop(ends, i, lane.count, columnEnd);
-        this.addWhole(lane, i, next);
+      if (start >= from && ends[i]! < columnEnd) {
+        // Tasks i … next - 1 lie within the column.
+        const next = gallop(ends, i, count, columnEnd);
+        const before = i * LANE_SUMS;
+        const after = next * LANE_SUMS;
+        for (let s = 0; s < LANE_SUMS; s++) {
+          acc[s] = acc[s]! + ((sums[after + s]! - sums[before + s]!) >>> 0);
+        }
+        this.isTouched = true;
         i = next;
       } else {
-        this.addPart(lane, i, end === Infinity ? Math.max(now, start) : end);
+        this.part(lane, i, offset);
         i++;
       }
     }
     this.flush();
   }
 
-  private at(time: number): number {
-    return Math.floor((time - this.from) / this.step);
-  }
-
-  private moveTo(column: number): void {
-    if (column !== this.column) {
-      this.flush();
-      this.column = column;
-    }
-  }
-
-  /** Tasks `first` … `next - 1`, which all lie within the column. */
-  private addWhole(lane: LaneColumns, first: number, next: number): void {
-    const { sums } = lane;
-    const upTo = (next - 1) * LANE_SUMS;
-    const before = (first - 1) * LANE_SUMS;
-    for (let p = 0; p < PHASE_COUNT; p++) {
-      const base = first > 0 ? sums[before + p]! : 0;
-      this.acc[p]! += (sums[upTo + p]! - base) >>> 0;
-    }
-    this.gc += lane.sum(LaneSum.gcMs, first, next);
-    this.markFailures(lane, first, next);
-    this.touched = true;
-  }
-
-  private markFailures(lane: LaneColumns, first: number, next: number): void {
-    if (lane.sum(LaneSum.failed, first, next) > 0) {
-      this.mark |= ColumnMark.failed;
-    }
-    if (lane.sum(LaneSum.killed, first, next) > 0) {
-      this.mark |= ColumnMark.killed;
-    }
-  }
-
   /** A task that reaches over a border: its phases in time order. */
-  private addPart(lane: LaneColumns, i: number, end: number): void {
-    const runs = lane.ends[i] === Infinity;
+  private part(lane: LaneColumns, i: number, offset: number): void {
+    const { sums } = lane;
+    const before = i * LANE_SUMS;
+    const after = before + LANE_SUMS;
     const start = lane.starts[i]!;
-    const total = Math.max(end - start, 1);
-    const gcShare = lane.sum(LaneSum.gcMs, i, i + 1) / total;
+    if (lane.ends[i] === Infinity) {
+      const end = Math.max(this.now, start);
+      this.span(
+        start,
+        end,
+        PhaseIndex.compute,
+        offset,
+        before,
+        after,
+        sums,
+        0,
+        true
+      );
+      return;
+    }
+    const total = Math.max(lane.ends[i]! - start, 1);
+    const gc =
+      (sums[after + LaneSum.gcMs]! - sums[before + LaneSum.gcMs]!) >>> 0;
     let at = start;
     for (let p = 0; p < PHASE_COUNT; p++) {
-      const ms = runs
-        ? p === PhaseIndex.compute
-          ? end - start
-          : 0
-        : lane.sum(p, i, i + 1);
+      const ms = (sums[after + p]! - sums[before + p]!) >>> 0;
       if (ms > 0) {
-        this.span(lane, i, at, at + ms, p, gcShare, runs);
+        this.span(
+          at,
+          at + ms,
+          p,
+          offset,
+          before,
+          after,
+          sums,
+          gc / total,
+          false
+        );
         at += ms;
       }
     }
     if (at === start) {
-      this.span(lane, i, start, start, PhaseIndex.compute, 0, runs);
+      this.span(
+        start,
+        start,
+        PhaseIndex.compute,
+        offset,
+        before,
+        after,
+        sums,
+        0,
+        false
+      );
     }
   }
 
+  /** One phase of task i, from column to column. */
   private span(
-    lane: LaneColumns,
-    i: number,
     start: number,
     end: number,
     phase: number,
+    offset: number,
+    before: number,
+    after: number,
+    sums: Uint32Array,
     gcShare: number,
     runs: boolean
   ): void {
-    const first = Math.max(start, this.from);
-    const rest = Math.min(end, this.to);
-    if (rest < first || (end > start && rest === first)) {
+    const { acc, from, step, perMs } = this;
+    let left = start < from ? from : start;
+    const right = end > this.to ? this.to : end;
+    if (right < left || (right === left && end > start)) {
       return;
     }
-    const last = Math.min(this.out.width - 1, this.at(rest));
-    for (let c = Math.max(0, this.at(first)); c <= last; c++) {
-      this.moveTo(c);
-      const left = Math.max(first, this.from + c * this.step);
-      const right = Math.min(rest, this.from + (c + 1) * this.step);
-      if (right <= left && end > start) {
-        continue;
+    const last = this.out.width - 1;
+    let column = Math.min(last, (left - from) * perMs) | 0;
+    do {
+      if (offset + column !== this.at) {
+        this.flush();
+        this.at = offset + column;
       }
-      this.acc[phase]! += Math.max(0, right - left);
-      this.gc += gcShare * Math.max(0, right - left);
-      this.touched = true;
-      this.markFailures(lane, i, i + 1);
-      if (runs) {
-        this.mark |= ColumnMark.running;
+      const border = column === last ? right : from + (column + 1) * step;
+      const upTo = border < right ? border : right;
+      if (upTo > left) {
+        acc[phase] = acc[phase]! + upTo - left;
+        acc[LaneSum.gcMs] = acc[LaneSum.gcMs]! + gcShare * (upTo - left);
       }
-    }
+      acc[LaneSum.failed] =
+        acc[LaneSum.failed]! +
+        sums[after + LaneSum.failed]! -
+        sums[before + LaneSum.failed]!;
+      acc[LaneSum.killed] =
+        acc[LaneSum.killed]! +
+        sums[after + LaneSum.killed]! -
+        sums[before + LaneSum.killed]!;
+      this.isTouched = true;
+      this.isRunning = this.isRunning || runs;
+      left = upTo;
+      column++;
+    } while (left < right);
   }
 
+  /** The column is done: write it, and begin with nothing. */
   private flush(): void {
-    if (!this.touched) {
+    if (!this.isTouched) {
       return;
     }
-    const { acc, out } = this;
-    let most = PhaseIndex.compute as number;
+    const { acc, out, at } = this;
+    let most: number = PhaseIndex.compute;
     let sum = 0;
     for (let p = 0; p < PHASE_COUNT; p++) {
-      sum += acc[p]!;
-      if (acc[p]! > acc[most]!) {
+      const ms = acc[p]!;
+      sum += ms;
+      if (ms > acc[most]!) {
         most = p;
       }
     }
-    if (sum > 0 && this.gc >= MUCH_GC * sum) {
-      this.mark |= ColumnMark.gc;
-    }
-    const at = this.offset + this.column;
     out.dominant[at] = most;
-    out.cover[at] = Math.max(1, Math.min(255, (sum / this.step) * 255));
-    out.marks[at] = this.mark;
-    acc.fill(0);
-    this.gc = 0;
-    this.mark = 0;
-    this.touched = false;
+    out.cover[at] = Math.max(1, Math.min(255, sum * this.perMs * 255));
+    out.marks[at] =
+      (acc[LaneSum.failed]! > 0 ? ColumnMark.failed : 0) |
+      (acc[LaneSum.killed]! > 0 ? ColumnMark.killed : 0) |
+      (sum > 0 && acc[LaneSum.gcMs]! >= MUCH_GC * sum ? ColumnMark.gc : 0) |
+      (this.isRunning ? ColumnMark.running : 0);
+    for (let s = 0; s < LANE_SUMS; s++) {
+      acc[s] = 0;
+    }
+    this.isTouched = this.isRunning = false;
   }
 }
 
@@ -254,7 +284,25 @@ export function firstEndAfter(
   return low;
 }
 
-/** The first entry after `i` that is not below `limit`: near ones are found fast. */
+/** The first entry from `low` on that is not below `limit`. */
+function firstNotBelow(
+  ends: Float64Array,
+  low: number,
+  high: number,
+  limit: number
+): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ends[middle]! < limit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** The same after `i`, whose entry is below `limit`: near ones are found fast. */
 function gallop(
   ends: Float64Array,
   i: number,
@@ -265,17 +313,8 @@ function gallop(
   while (i + step < count && ends[i + step]! < limit) {
     step *= 2;
   }
-  let low = i + (step >>> 1) + 1;
-  let high = Math.min(i + step, count);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ends[middle]! < limit) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  const low = i + (step >>> 1) + 1;
+  return firstNotBelow(ends, low, Math.min(i + step, count), limit);
 }
 
 /** Colours for {@link paintColumns}, each a little-endian RGBA word without alpha. */

@@ -11,6 +11,13 @@ export interface ITimelineScope {
   readonly stages: readonly StageAttempt[] | null;
 }
 
+/**
+ * A task whose executor has no core left waits so long (ms of the driver's
+ * time) to be shown: the end that made room for it is on its way, and a lane
+ * that comes and goes would make the picture jump.
+ */
+const PATIENCE_MS = 1000;
+
 /** Idle executors are shown up to so many lanes; beyond, only busy ones. */
 const MOST_IDLE_LANES = 64;
 
@@ -28,6 +35,8 @@ export class TimelineLanes {
   to = -Infinity;
   failed = 0;
   killed = 0;
+  /** Counts the updates that changed anything. */
+  revision = 0;
 
   private scope: ITimelineScope;
   private assigner: LaneAssigner;
@@ -35,6 +44,8 @@ export class TimelineLanes {
   private shown: readonly LaneColumns[] = [];
   private readonly taken = new Map<string, number>();
   private takenRows = 0;
+  /** Rows that wait for the end that made room for them. */
+  private waiting: number[] = [];
   private lastLaunch = -Infinity;
   private sinceRebuild = 0;
   private readonly phases = new Float64Array(LANE_SUMS);
@@ -94,8 +105,10 @@ export class TimelineLanes {
   private rebuild(): void {
     this.assigner = new LaneAssigner(coresOf(this.scope.application));
     this.columns = [];
+    this.revision++;
     this.taken.clear();
     this.takenRows = 0;
+    this.waiting = [];
     this.lastLaunch = -Infinity;
     this.sinceRebuild = 0;
     this.count = this.failed = this.killed = 0;
@@ -106,34 +119,57 @@ export class TimelineLanes {
   }
 
   private add(): void {
-    const { tasks, strings } = this.scope.application;
-    const fresh = this.freshRows();
-    const order = launchOrder(tasks, fresh);
-    if (order.length > 0 && tasks.launchTime[order[0]!]! < this.lastLaunch) {
-      // Something older came later (a backfill): lanes must be given again.
-      this.rebuild();
-      return;
-    }
+    const { tasks } = this.scope.application;
+    const order = launchOrder(tasks, this.freshRows());
+    this.waiting = [];
     for (const row of order) {
-      const launch = tasks.launchTime[row]!;
-      const runs = tasks.state[row] === TaskState.running;
-      const end = runs ? Infinity : launch + tasks.durationMs[row]!;
-      const executor = strings[tasks.executor[row]!] ?? '';
-      const lane = this.laneAt(
-        this.assigner.assign(executor, launch, end, executorBusyMs(tasks, row))
-      );
-      this.cutLast(lane, launch);
-      lane.push(row, launch, end);
-      if (!runs) {
-        this.countEnd(row);
-        this.sumLast(lane, end);
+      if (!this.place(row)) {
+        this.rebuild();
+        return;
       }
-      this.from = Math.min(this.from, launch);
-      this.lastLaunch = launch;
     }
-    this.count += order.length;
-    this.sinceRebuild += order.length;
+    const placed = order.length - this.waiting.length;
+    this.revision += placed > 0 ? 1 : 0;
+    this.count += placed;
+    this.sinceRebuild += placed;
     this.arrange();
+  }
+
+  /** @returns false when something older came later (a backfill), so that lanes must be given again. */
+  private place(row: number): boolean {
+    const { application } = this.scope;
+    const { tasks, strings } = application;
+    const launch = tasks.launchTime[row]!;
+    const runs = tasks.state[row] === TaskState.running;
+    const end = runs ? Infinity : launch + tasks.durationMs[row]!;
+    const number = this.assigner.assign(
+      strings[tasks.executor[row]!] ?? '',
+      launch,
+      end,
+      executorBusyMs(tasks, row),
+      application.now - launch > PATIENCE_MS
+    );
+    if (number < 0) {
+      this.waiting.push(row);
+      return true;
+    }
+    const lane = this.laneAt(number);
+    const last = lane.count - 1;
+    if (last >= 0 && lane.starts[last]! > launch) {
+      return false;
+    }
+    if (last >= 0 && lane.ends[last]! > launch) {
+      // The bar before it ends where this one begins.
+      this.sumLast(lane, launch);
+    }
+    lane.push(row, launch, end);
+    if (!runs) {
+      this.countEnd(row);
+      this.sumLast(lane, end);
+    }
+    this.from = Math.min(this.from, launch);
+    this.lastLaunch = Math.max(this.lastLaunch, launch);
+    return true;
   }
 
   /** Rows that came since the last call; null for all of the application. */
@@ -141,15 +177,19 @@ export class TimelineLanes {
     const { application, stages } = this.scope;
     if (!stages) {
       const count = application.tasks.length;
-      const all = this.takenRows === 0;
-      const rows = new Int32Array(all ? 0 : count - this.takenRows);
-      for (let i = 0; i < rows.length; i++) {
-        rows[i] = this.takenRows + i;
-      }
+      const first = this.takenRows;
       this.takenRows = count;
-      return all ? null : rows;
+      if (first === 0) {
+        return null;
+      }
+      const rows = new Int32Array(this.waiting.length + count - first);
+      rows.set(this.waiting);
+      for (let row = first, i = this.waiting.length; row < count; row++, i++) {
+        rows[i] = row;
+      }
+      return rows;
     }
-    const parts: Int32Array[] = [];
+    const parts: Int32Array[] = [Int32Array.from(this.waiting)];
     for (const stage of stages) {
       const taken = this.taken.get(stage.key) ?? 0;
       this.taken.set(stage.key, stage.rows.length);
@@ -170,14 +210,6 @@ export class TimelineLanes {
       this.columns.push(new LaneColumns(key.executor, key.core));
     }
     return this.columns[lane]!;
-  }
-
-  /** End the bar of a lane's last task where the next one begins. */
-  private cutLast(lane: LaneColumns, launch: number): void {
-    const last = lane.count - 1;
-    if (last >= 0 && lane.ends[last]! > launch) {
-      this.sumLast(lane, launch);
-    }
   }
 
   /** The sums of a lane's last task, which left it at `end`. */
@@ -224,6 +256,7 @@ export class TimelineLanes {
       this.sumLast(lane, end);
       closed = true;
     });
+    this.revision += closed ? 1 : 0;
     return closed;
   }
 

@@ -210,10 +210,10 @@ export class CanvasRenderer implements IRenderer {
     stage.getContext('2d')!.putImageData(image, 0, 0);
     context.imageSmoothingEnabled = false;
     const width = columns / this.ratio;
-    context.drawImage(stage, left, bands.top, width, rows * bands.pitch);
-    for (let row = 0; row < rows && gap > 0; row++) {
-      const y = bands.top + (row + 1) * bands.pitch - gap;
-      context.clearRect(left, y, width, gap);
+    const height = Math.max(1, bands.pitch - gap);
+    for (let row = 0; row < rows; row++) {
+      const y = bands.top + row * bands.pitch;
+      context.drawImage(stage, 0, row, columns, 1, left, y, width, height);
     }
   }
 

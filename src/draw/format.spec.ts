@@ -67,6 +67,7 @@ it('words shares, ratios and counts', () => {
   expect(formatShare(0.8149)).toBe('81 %');
   expect(formatShare(0.021)).toBe('2.1 %');
   expect(formatShare(0)).toBe('0 %');
+  expect(formatShare(0.0002)).toBe('< 0.1 %');
   expect(formatTimes(3.44)).toBe('3.4 ×');
   expect(formatTimes(12.4)).toBe('12 ×');
   expect(formatCount(1204)).toBe('1,204');

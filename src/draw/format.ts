@@ -114,12 +114,15 @@ export function formatDuration(milliseconds: number): string {
   return `${decimal(ms / 86400000, 1, 1)} d`;
 }
 
-/** A share of one as per cent: `81 %`; below 10 % with one decimal. */
+/** A share of one as per cent: `81 %`; below 10 % with one decimal, `< 0.1 %`. */
 export function formatShare(share: number): string {
   if (!Number.isFinite(share)) {
     return '–';
   }
   const percent = share * 100;
+  if (percent > 0 && percent < 0.05) {
+    return `< ${decimal(0.1, 1)} %`;
+  }
   const digits = percent !== 0 && Math.abs(percent) < 9.95 ? 1 : 0;
   return `${decimal(percent, digits)} %`;
 }

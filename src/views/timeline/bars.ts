@@ -235,7 +235,8 @@ export class Bars implements IBarColumns {
     // A bar that begins left of the screen carries its number on the screen.
     const from = Math.max(start, request.scale.from);
     const to = Math.min(end, request.scale.to);
-    if ((to - from) * request.scale.perMs >= LABEL_FROM) {
+    const faded = (this.patterns[bar]! & Pattern.faded) !== 0;
+    if (!faded && (to - from) * request.scale.perMs >= LABEL_FROM) {
       this.labels.push({
         task,
         start: from,

@@ -36,12 +36,25 @@ export function drawOverlay(renderer: IRenderer, state: IOverlayState): void {
     const [r, g, b] = theme.accent.rgba;
     renderer.fill(x, 0, w, layout.axisTop, `rgba(${r}, ${g}, ${b}, 0.18)`);
     renderer.outline(x, 0, w, layout.axisTop, theme.accent.css, 1);
-    renderer.text(
-      formatDuration(state.marked.to - state.marked.from),
-      x + w / 2,
-      layout.laneTop + layout.laneHeight / 2,
-      { font: theme.font, colour: theme.ink.css, align: 'center' }
+    const words = formatDuration(state.marked.to - state.marked.from);
+    const chip = renderer.measure(words, theme.fontSmall) + 8;
+    const middle = layout.axisTop + 5 + theme.fontSmallPx / 2;
+    const at = Math.max(
+      layout.left,
+      Math.min(layout.width - chip, x + w / 2 - chip / 2)
     );
+    renderer.fill(
+      at,
+      layout.axisTop + 1,
+      chip,
+      theme.fontSmallPx + 7,
+      theme.paper.css
+    );
+    renderer.text(words, at + chip / 2, middle, {
+      font: theme.fontSmall,
+      colour: theme.ink.css,
+      align: 'center'
+    });
   }
   if (state.selected) {
     frame(renderer, state, state.selected, theme.accent.css);

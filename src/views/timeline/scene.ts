@@ -2,11 +2,10 @@ import type { LaneColumns } from '../../analysis/lane-columns';
 import { readCallSite } from '../../analysis/call-site';
 import { elapsedMs, PHASE_COUNT } from '../../analysis/phases';
 import type { IStageBand } from '../../analysis/stage-bands';
+import { ColumnWindow } from '../../analysis/column-window';
 import {
-  aggregateColumns,
   ColumnMark,
   paintColumns,
-  timelineColumns,
   type IColumnPaint,
   type ITimelineColumns
 } from '../../analysis/timeline-columns';
@@ -37,6 +36,9 @@ export interface ISceneState {
   /** The moment the axis counts from. */
   readonly origin: number;
   readonly now: number;
+  /** `TimelineLanes.revision`. */
+  readonly revision: number;
+  readonly isLive: boolean;
   readonly theme: ITheme;
   readonly trans: ITranslation;
   /** The stage in focus, if any: `StageAttempt.key`. */
@@ -46,7 +48,7 @@ export interface ISceneState {
 /** Draws what stays on the screen while the pointer moves. */
 export class TimelineScene {
   private readonly bars = new Bars();
-  private columns: ITimelineColumns | null = null;
+  private readonly window = new ColumnWindow();
   private pixels = new Uint32Array(0);
   private painted: { theme: ITheme; paint: IColumnPaint } | null = null;
 
@@ -100,9 +102,10 @@ export class TimelineScene {
     } else {
       const width = Math.max(1, Math.round(layout.plotWidth * renderer.ratio));
       const seen = lanes.slice(first, last);
-      const columns = timelineColumns(width, seen.length, this.columns);
-      this.columns = columns;
-      aggregateColumns(seen, scale.from, scale.to, now, columns);
+      const columns = this.window.show({
+        ...{ lanes: seen, from: scale.from, to: scale.to, width, now },
+        revision: state.isLive ? `at ${now}` : String(state.revision)
+      });
       const size = width * seen.length;
       if (this.pixels.length < size) {
         this.pixels = new Uint32Array(size);

@@ -240,7 +240,7 @@ export function Empty({
   return state.isEmpty.value ? (
     <p class="jp-Sparkglass-empty">
       {trans.__(
-        'No task has run yet. Spark cuts the work of a stage into tasks, one a partition; each will appear here, on the core that runs it.'
+        'Spark cuts the work of a stage into tasks, one a partition; each will appear here, on the core that runs it.'
       )}
     </p>
   ) : null;

@@ -21,6 +21,10 @@ export interface IPictureData {
   /** The moment the axis counts from. */
   readonly origin: number;
   readonly now: number;
+  /** `TimelineLanes.revision`. */
+  readonly revision: number;
+  /** Whether tasks run, so that the picture changes as time passes. */
+  readonly isLive: boolean;
   readonly stageKey: string | null;
 }
 

@@ -202,6 +202,8 @@ export class TimelineView {
       range: this.navigation.range,
       origin: data.lanes.from,
       now: data.now,
+      revision: data.lanes.revision,
+      isLive: data.lanes.running > 0,
       stageKey: this.pointer.stageKey
     };
     this.picture.draw(picture, this.theme);
