@@ -80,11 +80,11 @@ function Line({ strip, actions, trans, id }: ILineProps) {
       >
         <span class="jp-Sparkglass-chevron" aria-hidden="true" />
         <span
-          class="jp-Sparkglass-state"
+          class="jp-Sparkglass-stripState"
           data-state={summary.state}
           aria-hidden="true"
         />
-        <span class="jp-Sparkglass-stateWord">{word}</span>
+        <span class="jp-Sparkglass-stripWord">{word}</span>
         {!planned && (
           <SegmentBar segments={summary.segments} theme={strip.theme} />
         )}

@@ -1,5 +1,10 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ITranslation } from '../../draw/words';
 import type { IStripActions, IStripModel } from './model';
+import { openTab, type ITabView } from './tab-views';
+
+/** What the tabs and the edge take of an open strip's height, in pixels. */
+const AROUND_PX = 32;
 
 interface IProps {
   readonly strip: IStripModel;
@@ -7,12 +12,74 @@ interface IProps {
   readonly trans: ITranslation;
 }
 
-/** What the chosen tab shows; each view is loaded when its tab is first opened. */
-export function TabContent({ strip, trans }: IProps) {
+/** What the chosen tab shows; its code is loaded when the tab is first opened. */
+export function TabContent({ strip, actions, trans }: IProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<ITabView | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const { run, tab, theme, heightPx } = strip;
+  // The newest run, for a view whose code has just arrived.
+  const latest = useRef(strip);
+  latest.current = strip;
+
+  useEffect(() => {
+    let gone = false;
+    setFailure(null);
+    openTab(tab, run, heightPx - AROUND_PX, trans, actions).then(
+      opened => {
+        if (gone) {
+          opened.dispose();
+          return;
+        }
+        view.current = opened;
+        host.current?.replaceChildren(opened.node);
+        opened.update(latest.current.run);
+      },
+      (error: unknown) => {
+        if (!gone) {
+          setFailure(String((error as Error).message));
+        }
+      }
+    );
+    return () => {
+      gone = true;
+      view.current?.dispose();
+      view.current = null;
+    };
+    // Another tab is another view; another run is an update of the same one.
+  }, [tab, attempt]);
+
+  useEffect(() => {
+    view.current?.update(run);
+  }, [run, strip.revision]);
+  useEffect(() => {
+    view.current?.setTheme();
+  }, [theme]);
+  useEffect(() => {
+    view.current?.setHeight(heightPx - AROUND_PX);
+  }, [heightPx]);
+
+  if (failure !== null) {
+    return (
+      <div class="jp-Sparkglass-tabFailure" role="alert">
+        {trans.__(
+          'This view could not be loaded. Is the Jupyter server running? (%1)',
+          failure
+        )}{' '}
+        <button
+          type="button"
+          class="jp-Sparkglass-button"
+          onClick={() => setAttempt(attempt + 1)}
+        >
+          {trans.__('Try again')}
+        </button>
+      </div>
+    );
+  }
   return (
-    <p>
-      {trans.__('Loading…')}
-      {strip.tab}
-    </p>
+    <div class="jp-Sparkglass-tabHost" ref={host}>
+      <span class="jp-Sparkglass-loading">{trans.__('Loading…')}</span>
+    </div>
   );
 }
