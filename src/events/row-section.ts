@@ -23,6 +23,8 @@ export class RowSectionError extends Error {}
 export function decodeRows(bytes: Uint8Array, length: number): ITaskRows {
   const reader = new VarintReader(bytes);
   const columns: (Float64Array | null)[] = [];
+  // Filled at the end: a claim of many rows must not cost anything before all is read.
+  const steps: number[] = [];
   let cells = 0;
   for (const { delta } of COLUMNS) {
     const layout = reader.byte();
@@ -35,7 +37,9 @@ export function decodeRows(bytes: Uint8Array, length: number): ITaskRows {
       throw new RowSectionError('It has more rows than can be held.');
     }
     if (layout === Layout.constant) {
-      columns.push(constantColumn(reader.number(), length, delta));
+      const number = reader.number();
+      steps[columns.length] = delta ? unzigzag(number) : number;
+      columns.push(null);
     } else if (layout === Layout.values) {
       if (reader.left < length) {
         throw new RowSectionError('The data ends too early.');
@@ -48,15 +52,17 @@ export function decodeRows(bytes: Uint8Array, length: number): ITaskRows {
   if (!reader.atEnd) {
     throw new RowSectionError('There is more data than was announced.');
   }
+  steps.forEach((step, column) => {
+    columns[column] = constantColumn(step, length, COLUMNS[column]!.delta);
+  });
   return { length, columns };
 }
 
 function constantColumn(
-  value: number,
+  step: number,
   length: number,
   delta: boolean
 ): Float64Array | null {
-  const step = delta ? unzigzag(value) : value;
   if (step === 0) {
     return null;
   }

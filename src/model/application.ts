@@ -86,6 +86,9 @@ export class Application {
 
   // What follows is for the writers in this folder.
 
+  /** Stages that may have rows to close when the batch is over. */
+  readonly unsettled = new Set<StageAttempt>();
+
   /** Keep `now` the newest time. */
   saw(time: number | null): void {
     if (time !== null && time > this.now) {

@@ -10,7 +10,7 @@ import {
 } from '../events';
 import type { Application } from './application';
 import { describe } from './apply-stages';
-import { follow, isOver } from './counting';
+import { follow, isOver, joined } from './counting';
 import type { Job } from './job';
 import type { StageAttempt } from './stage-attempt';
 
@@ -52,6 +52,7 @@ export function onJobStart(app: Application, event: IJobStart): Job | null {
       ? stageIds
       : infos.map(info => idOf(info['Stage ID'])).filter(id => id >= 0)
   );
+  const listed = new Set<StageAttempt>();
   for (const info of infos) {
     const stageId = idOf(info['Stage ID']);
     if (stageId >= 0) {
@@ -60,6 +61,13 @@ export function onJobStart(app: Application, event: IJobStart): Job | null {
       if (stage.status === 'pending') {
         describe(stage, info);
       }
+      list(stage, job);
+      listed.add(stage);
+    }
+  }
+  // Further attempts are known already when the start comes late.
+  for (const stage of job.stages) {
+    if (!listed.has(stage) && !joined(stage, job)) {
       list(stage, job);
     }
   }
@@ -94,10 +102,7 @@ function wholeNumber(text: string | undefined): number | null {
 
 /** Bring a job together with an attempt of one of its stages. */
 function list(stage: StageAttempt, job: Job): void {
-  const before =
-    stage.submissionTime !== null &&
-    job.submissionTime !== null &&
-    stage.submissionTime < job.submissionTime;
+  const before = joined(stage, job);
   if (isOver(stage) && (before || stage.status === 'skipped')) {
     // Spark puts a new, pending stage in the place of one that is over; the job may skip that. We keep what the stage did.
     stage.reused = true;
@@ -144,6 +149,7 @@ function skipPending(app: Application, job: Job): void {
       if (stage.status === 'pending' || stage.reused) {
         if (stage.status === 'pending') {
           stage.status = 'skipped';
+          stage.skippedBy.set(job, stage.numTasks);
         }
         stage.reused = false;
         job.skippedStages.add(id);

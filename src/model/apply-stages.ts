@@ -16,7 +16,6 @@ import type { Application } from './application';
 import { addCachedRdds } from './apply-storage';
 import { countActive, follow } from './counting';
 import type { Job } from './job';
-import { settle } from './settle';
 import type { StageAttempt } from './stage-attempt';
 
 /** Take over what a `Stage Info` says of a stage. */
@@ -68,8 +67,15 @@ export function onStageSubmitted(
   app.saw(stage.submissionTime);
   stage.status = 'active';
   followJobs(app, stage, backfill);
+  const superseded = app
+    .attemptsOf(stage.id)
+    .some(
+      other => other.attempt > stage.attempt && other.status === 'complete'
+    );
   for (const job of stage.jobs) {
-    job.completedStages.delete(stage.id);
+    if (!superseded) {
+      job.completedStages.delete(stage.id);
+    }
     job.numActiveStages++;
   }
   addCachedRdds(app, stage.rddInfos);
@@ -90,6 +96,21 @@ function followJobs(
   }
   for (const job of jobs) {
     follow(stage, job);
+    unskip(app, stage, job);
+  }
+}
+
+/** A job's end was heard of before its stage, which for that looked skipped. */
+function unskip(app: Application, stage: StageAttempt, job: Job): void {
+  const skippedTasks = stage.skippedBy.get(job);
+  if (skippedTasks === undefined) {
+    return;
+  }
+  stage.skippedBy.delete(job);
+  job.numSkippedTasks -= skippedTasks;
+  const others = app.attemptsOf(stage.id);
+  if (!others.some(other => other.skippedBy.has(job))) {
+    job.skippedStages.delete(stage.id);
   }
 }
 
@@ -147,7 +168,7 @@ export function onStageCompleted(
       job.numSkippedTasks += stage.numTasks;
     }
   }
-  settle(app, stage);
+  app.unsettled.add(stage);
 }
 
 /** Rows that nobody will see: the stage and its jobs count them all the same. */
@@ -191,5 +212,5 @@ export function onTasksDropped(
     stage.firstTaskLaunchTime = Math.min(first, launched);
   }
   app.saw(numberOf(event['Last Finish Time'], null));
-  settle(app, stage);
+  app.unsettled.add(stage);
 }

@@ -109,7 +109,7 @@ export class MetricWriter {
   }
 
   private _update(column: number): void {
-    const from = this._rows.columns[column];
+    const from = this._rows.columns[column] ?? null;
     const into = this._app.tasks.column(column);
     if (!from && !into.present) {
       return;
@@ -117,39 +117,23 @@ export class MetricWriter {
     if (from) {
       this._fit(column, from);
     }
-    this._changes ??= new Float64Array(this._rows.length);
-    change(
+    update(
       into.values,
-      from ?? null,
+      from,
       this._reported,
-      this._changes,
-      this._rows.length
+      this._stages,
+      this._rows.length,
+      (stage, change) => {
+        this._app.stageList[stage]!.sums[column]! += change;
+      }
     );
-    const { stageList } = this._app;
-    let stage = -1;
-    let sum = 0;
-    for (let row = 0; row < this._rows.length; row++) {
-      if (this._reported[row] === 0) {
-        continue;
-      }
-      if (this._stages[row] !== stage) {
-        if (stage >= 0) {
-          stageList[stage]!.sums[column]! += sum;
-        }
-        stage = this._stages[row]!;
-        sum = 0;
-      }
-      sum += this._changes[row]!;
-    }
-    if (stage >= 0) {
-      stageList[stage]!.sums[column]! += sum;
-    }
   }
 
   private _fit(column: number, from: Float64Array): void {
+    const { length } = this._rows;
     let least = 0;
     let most = 0;
-    for (let row = 0; row < this._rows.length; row++) {
+    for (let row = 0; row < length; row++) {
       const value = from[row]!;
       least = value < least ? value : least;
       most = value > most ? value : most;
@@ -164,7 +148,6 @@ export class MetricWriter {
   /** By row: ordinal of the stage it counts for, or -1. */
   private readonly _stages: Int32Array;
   private readonly _fetching: [number, number][] = [];
-  private _changes: Float64Array | null = null;
 }
 
 function copyInto(
@@ -181,20 +164,34 @@ function copyInto(
   }
 }
 
-/** Write the new values, and by how much they differ from the old ones. */
-function change(
+/** Write the new values; tell by how much they changed, added up over neighbouring rows of a stage. */
+function update(
   into: Numbers,
   from: Float64Array | null,
   where: Int32Array,
-  changes: Float64Array,
-  length: number
+  stages: Int32Array,
+  length: number,
+  changed: (stage: number, change: number) => void
 ): void {
+  let stage = -1;
+  let sum = 0;
   for (let row = 0; row < length; row++) {
     const task = where[row]! - 1;
-    if (task >= 0) {
-      const value = from ? from[row]! : 0;
-      changes[row] = value - into[task]!;
-      into[task] = value;
+    if (task < 0) {
+      continue;
     }
+    if (stages[row]! !== stage) {
+      if (stage >= 0) {
+        changed(stage, sum);
+      }
+      stage = stages[row]!;
+      sum = 0;
+    }
+    const value = from ? from[row]! : 0;
+    sum += value - into[task]!;
+    into[task] = value;
+  }
+  if (stage >= 0) {
+    changed(stage, sum);
   }
 }

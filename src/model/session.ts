@@ -17,6 +17,7 @@ import type { CellRun } from './cell-run';
 import { Changed } from './changed';
 import { HANDLERS } from './handlers';
 import { Runs } from './runs';
+import { settle } from './settle';
 
 /** Something the panel must say in one line; codes in docs/protocol.md, section 5. */
 export interface INotice {
@@ -103,6 +104,7 @@ export class Session {
       this._take(events[i]!, batch);
     }
     writer?.finish();
+    this.applications.forEach(settle);
     this._badLines += batch.badLines ?? 0;
     this._revision++;
     this.changed.emit(this._revision);

@@ -5,8 +5,16 @@ import { TaskFlag, TaskState } from './task-table';
 
 /**
  * Close the rows of tasks whose end was dropped: once a stage is over and has no active task, none of its rows can still be running.
+ * At the end of a batch, when all that its rows say has been written.
  */
-export function settle(app: Application, stage: StageAttempt): void {
+export function settle(app: Application): void {
+  for (const stage of app.unsettled) {
+    close(app, stage);
+  }
+  app.unsettled.clear();
+}
+
+function close(app: Application, stage: StageAttempt): void {
   if (
     stage.droppedRows === 0 ||
     stage.numActiveTasks > 0 ||

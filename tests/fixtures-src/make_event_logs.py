@@ -75,7 +75,9 @@ def neutral(line: str, folder: Path) -> str:
         kept = {
             key: value
             for key, value in properties.items()
-            if key.startswith(("spark.job.", "spark.jobGroup.", "callSite.", "spark.sql.execution.", "spark.scheduler.pool"))
+            if key.startswith(
+                ("spark.job.", "spark.jobGroup.", "callSite.", "spark.sql.execution.", "spark.scheduler.pool")
+            )
             or key in ("spark.rdd.scope", "sparkglass.cell")
         }
         if kept != properties:
@@ -99,8 +101,14 @@ def ask_history_server(logs: Path, port: int) -> dict[str, object]:
     )
     server = subprocess.Popen(
         [str(SPARK_HOME / "bin" / "spark-class"), "org.apache.spark.deploy.history.HistoryServer"],
-        env={**os.environ, "SPARK_HOME": str(SPARK_HOME), "SPARK_LOCAL_HOSTNAME": "localhost", "SPARK_HISTORY_OPTS": options,
-             "SPARK_DAEMON_JAVA_OPTS": options, "JAVA_TOOL_OPTIONS": options},
+        env={
+            **os.environ,
+            "SPARK_HOME": str(SPARK_HOME),
+            "SPARK_LOCAL_HOSTNAME": "localhost",
+            "SPARK_HISTORY_OPTS": options,
+            "SPARK_DAEMON_JAVA_OPTS": options,
+            "JAVA_TOOL_OPTIONS": options,
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

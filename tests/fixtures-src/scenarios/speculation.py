@@ -39,7 +39,18 @@ processes = [launch(f"{package}.master.Master", "--host", "localhost", "--port",
 try:
     time.sleep(4)
     for host in ("localhost", "127.0.0.2"):
-        place = ["--host", host, "--cores", "2", "--memory", "1g", "--webui-port", "0", "--work-dir", os.environ["FIXTURE_LOCAL"]]
+        place = [
+            "--host",
+            host,
+            "--cores",
+            "2",
+            "--memory",
+            "1g",
+            "--webui-port",
+            "0",
+            "--work-dir",
+            os.environ["FIXTURE_LOCAL"],
+        ]
         processes.append(launch(f"{package}.worker.Worker", *place, f"spark://localhost:{MASTER_PORT}"))
     time.sleep(4)
     spark = start(
@@ -58,7 +69,7 @@ try:
     print(sc.parallelize(range(80), 8).map(lambda n: (n % 5, n)).mapPartitions(uneven).groupByKey(3).count())
     print(sc.parallelize(range(80), 8).mapPartitions(uneven).count())
     print(sc.parallelize(range(80), 6).mapPartitions(failing).count())
-    time.sleep(2)
+    time.sleep(8)  # until the last copies are gone
     spark.stop()
 finally:
     for process in processes:
