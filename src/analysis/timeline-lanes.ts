@@ -70,6 +70,24 @@ export class TimelineLanes {
   }
 
   /**
+   * For how long cores were there up to `to`, added up: executors come and go.
+   * A core counts from its executor's start, or its first task if that is
+   * known to be earlier.
+   */
+  coreTimeMs(to: number): number {
+    const { executors } = this.scope.application;
+    let sum = 0;
+    for (const lane of this.shown) {
+      const executor = executors.get(lane.executor);
+      const first = lane.count > 0 ? lane.starts[0]! : Infinity;
+      const came = Math.min(executor?.addTime ?? this.from, first);
+      const went = Math.min(executor?.removeTime ?? to, to);
+      sum += Math.max(0, went - Math.max(came, this.from));
+    }
+    return sum;
+  }
+
+  /**
    * Take in what the model has learnt since the last call.
    *
    * @param scope - the same application and at least the same stages as

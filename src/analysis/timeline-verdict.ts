@@ -23,6 +23,7 @@ export interface IStraggler {
 
 /** What is worth saying about a timeline beyond its figures. */
 export type TimelineReason =
+  | { readonly kind: 'dropped'; readonly tasks: number }
   | { readonly kind: 'failed'; readonly attempts: number }
   | { readonly kind: 'straggler'; readonly task: IStraggler }
   | { readonly kind: 'starting'; readonly share: number }
@@ -37,10 +38,12 @@ export interface ITimelineVerdict {
   readonly running: number;
   readonly failed: number;
   readonly killed: number;
+  /** Tasks that are not among them, as their detail was dropped. */
+  readonly dropped: number;
   readonly cores: number;
   /** From the first launch to the last end (or to now). */
   readonly spanMs: number;
-  /** Part of cores × span in which a core had a task, 0–1. */
+  /** Part of the time that cores were there in which they had a task, 0–1. */
   readonly busyShare: number;
   /** Part of the tasks' time that each phase took, by `PHASES`; adds up to 1. */
   readonly phaseShares: readonly number[];
@@ -66,13 +69,15 @@ export function timelineEnd(lanes: TimelineLanes, now: number): number {
 /**
  * Judge a timeline.
  *
- * @param stragglers - from {@link StragglerSearch}; kept apart as it costs more
+ * @param straggler - from {@link StragglerSearch}; kept apart as it costs more
  *   than all the rest, which is a few additions a lane.
+ * @param dropped - how many tasks have no row any more.
  */
 export function judgeTimeline(
   lanes: TimelineLanes,
   now: number,
-  straggler: IStraggler | null
+  straggler: IStraggler | null,
+  dropped = 0
 ): ITimelineVerdict {
   const { running } = lanes;
   const spanMs =
@@ -92,15 +97,16 @@ export function judgeTimeline(
       sums[PhaseIndex.compute]! += laneBusyMs(lane, now) - lane.busyMs;
     }
   }
-  const cores = lanes.lanes.length;
+  const coreTime = lanes.coreTimeMs(lanes.from + spanMs);
   const figures = {
     tasks: lanes.count,
     running,
     failed: lanes.failed,
     killed: lanes.killed,
-    cores,
+    dropped,
+    cores: lanes.lanes.length,
     spanMs,
-    busyShare: spanMs > 0 && cores > 0 ? busy / (spanMs * cores) : 0,
+    busyShare: coreTime > 0 ? busy / coreTime : 0,
     phaseShares: sums.map(sum => (busy > 0 ? sum / busy : 0)),
     gcShare: busy > 0 ? gc / busy : 0
   };
@@ -109,7 +115,7 @@ export function judgeTimeline(
 }
 
 /**
- * What holds of these, gravest first: failures; one task that took twice the
+ * What holds of these, gravest first: tasks that are not drawn; failures; one task that took twice the
  * median or more and a tenth of the whole span longer; more than half of the
  * time spent starting tasks; a fifth on garbage collection (Spark's executors
  * page turns red at a tenth); a quarter waiting for a shuffle; half of the
@@ -124,6 +130,9 @@ function reasonsOf(
   const share = (phase: number): number => figures.phaseShares[phase]!;
   const starting =
     share(PhaseIndex.schedulerDelay) + share(PhaseIndex.deserialize);
+  if (figures.dropped > 0) {
+    reasons.push({ kind: 'dropped', tasks: figures.dropped });
+  }
   if (figures.failed > 0) {
     reasons.push({ kind: 'failed', attempts: figures.failed });
   }

@@ -45,6 +45,13 @@ export interface ISceneState {
   readonly stageKey: string | null;
 }
 
+/** How stretches of columns are marked. */
+const MARK_PATTERNS = [
+  [ColumnMark.gc, Pattern.hatch],
+  [ColumnMark.killed, Pattern.killed],
+  [ColumnMark.failed, Pattern.cross]
+] as const;
+
 /** Draws what stays on the screen while the pointer moves. */
 export class TimelineScene {
   private readonly bars = new Bars();
@@ -112,14 +119,14 @@ export class TimelineScene {
       }
       paintColumns(columns, this.paintOf(theme), this.pixels);
       renderer.pixelRows(this.pixels, width, layout.left, bands, theme.gap);
-      this.hatchGarbage(renderer, columns, place, theme);
+      this.drawMarks(renderer, columns, place, theme);
       this.veil(renderer, state);
     }
     renderer.unclip();
   }
 
-  /** Hatch stretches with much garbage collection, as it is on single bars. */
-  private hatchGarbage(
+  /** What single bars carry beside their colour, on stretches wide enough for it. */
+  private drawMarks(
     renderer: IRenderer,
     columns: ITimelineColumns,
     place: IBarPlace,
@@ -127,18 +134,22 @@ export class TimelineScene {
   ): void {
     const { bars } = this;
     const { width, marks } = columns;
-    const least = 3 * renderer.ratio;
-    const time = (column: number): number =>
-      place.scale.time(column / renderer.ratio);
+    const { ratio } = renderer;
+    const time = (column: number): number => place.scale.time(column / ratio);
     bars.clear();
-    for (let row = 0; row < columns.laneCount; row++) {
-      for (let c = 0; c < width; c++) {
-        const from = c;
-        while (c < width && marks[row * width + c]! & ColumnMark.gc) {
-          c++;
-        }
-        if (c - from >= least) {
-          bars.add(time(from), time(c), row, BarFill.none, Pattern.hatch);
+    for (const [mark, pattern] of MARK_PATTERNS) {
+      for (let row = 0; row < columns.laneCount; row++) {
+        const end = (row + 1) * width;
+        for (let at = row * width; at < end; at++) {
+          const from = at;
+          while (at < end && marks[at]! & mark) {
+            at++;
+          }
+          if (at - from >= 3 * ratio) {
+            const left = from - row * width;
+            const right = at - row * width;
+            bars.add(time(left), time(right), row, BarFill.none, pattern);
+          }
         }
       }
     }

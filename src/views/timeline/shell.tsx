@@ -20,6 +20,8 @@ export class ShellState {
   /** The verdict, one sentence. */
   readonly verdict: Signal<string> = signal('');
   readonly isEmpty: Signal<boolean> = signal(true);
+  /** Tasks whose detail was dropped, so that they can't be drawn. */
+  readonly dropped: Signal<number> = signal(0);
   readonly isFit: Signal<boolean> = signal(true);
   readonly isLegendOpen: Signal<boolean> = signal(true);
   /** Part of the tasks' time by phase. */
@@ -237,11 +239,18 @@ export function Empty({
   state,
   trans
 }: Omit<IShellProps, 'actions'>): ComponentChild {
-  return state.isEmpty.value ? (
+  if (!state.isEmpty.value) {
+    return null;
+  }
+  return (
     <p class="jp-Sparkglass-empty">
-      {trans.__(
-        'Spark cuts the work of a stage into tasks, one a partition; each will appear here, on the core that runs it.'
-      )}
+      {state.dropped.value > 0
+        ? trans.__(
+            'There were more tasks than could be kept one by one: what they add up to is in the other tabs.'
+          )
+        : trans.__(
+            'Spark cuts the work of a stage into tasks, one a partition; each will appear here, on the core that runs it.'
+          )}
     </p>
-  ) : null;
+  );
 }

@@ -36,6 +36,8 @@ export class TimelineData {
 
   private readonly stragglers = new StragglerSearch();
   private isStale = true;
+  /** The newest driver time heard of, and when that was on our clock. */
+  private heard = 0;
   private heardAt = 0;
   private verdictAt = -Infinity;
   private tableAt = -Infinity;
@@ -53,7 +55,11 @@ export class TimelineData {
   hear(scope: ITimelineScope): void {
     this.scope = scope;
     this.isStale = true;
-    this.heardAt = this.clock();
+    // The model may have changed elsewhere: only newer driver time sets its clock.
+    if (scope.application.now !== this.heard) {
+      this.heard = scope.application.now;
+      this.heardAt = this.clock();
+    }
   }
 
   /** Driver time: the newest heard, and what has passed since while tasks run. */
@@ -97,8 +103,10 @@ export class TimelineData {
     const { now, lanes } = this;
     const { application } = this.scope;
     const straggler = this.stragglers.worst(application, this.stages, now);
-    const verdict = judgeTimeline(lanes, now, straggler);
+    const dropped = this.stages.reduce((sum, s) => sum + s.droppedRows, 0);
+    const verdict = judgeTimeline(lanes, now, straggler, dropped);
     shell.isEmpty.value = lanes.count === 0;
+    shell.dropped.value = dropped;
     shell.verdict.value = verdictWords(verdict, trans);
     shell.phaseShares.value = verdict.phaseShares;
     shell.gcShare.value = verdict.gcShare;

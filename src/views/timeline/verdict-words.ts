@@ -16,7 +16,9 @@ export function verdictWords(
   trans: ITranslation
 ): string {
   if (verdict.tasks === 0) {
-    return trans.__('No task has run yet');
+    return verdict.dropped > 0
+      ? droppedWords(verdict.dropped, trans)
+      : trans.__('No task has run yet');
   }
   const count = formatCount(verdict.tasks);
   // An attempt that failed or was stopped is not a task done.
@@ -47,9 +49,20 @@ export function verdictWords(
   return [figures, ...reasons].join('. ');
 }
 
+function droppedWords(dropped: number, trans: ITranslation): string {
+  return trans._n(
+    '%2 task is not drawn, as its detail was dropped to save memory',
+    '%2 tasks are not drawn, as their detail was dropped to save memory',
+    dropped,
+    formatCount(dropped)
+  );
+}
+
 /** One thing that stands out. */
 function reasonWords(reason: TimelineReason, trans: ITranslation): string {
   switch (reason.kind) {
+    case 'dropped':
+      return droppedWords(reason.tasks, trans);
     case 'failed':
       return trans._n(
         '%1 attempt failed',
