@@ -90,6 +90,7 @@ try {
   const steps = chosen(process.argv.slice(2));
   const env = await setUpTools();
   rows.push(await build());
+  rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   for (const step of steps) {
     rows.push(await runStep(step, env));

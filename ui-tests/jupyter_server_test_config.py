@@ -6,7 +6,6 @@ Never use it for real work: it drops authentication and exposes JupyterLab's obj
 from __future__ import annotations
 
 import json
-import logging
 import os
 import tempfile
 from pathlib import Path
@@ -27,7 +26,16 @@ configure_jupyter_server(c)
 c.ServerApp.port = int(os.environ.get("UI_TEST_PORT", "8899"))
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.allow_root = True
-c.ServerApp.log_level = logging.WARNING
+# What the server has to say goes to a file; only what it cannot log (a crash) is left on the terminal.
+c.Application.logging_config = {
+    "handlers": {
+        "file": {"class": "logging.FileHandler", "formatter": "console", "filename": str(home / "server.log")},
+    },
+    "loggers": {
+        name: {"level": "INFO", "handlers": ["file"], "propagate": False}
+        for name in ("ServerApp", "LabApp", "JupyterNotebookApp", "tornado")
+    },
+}
 # Galata exposes `window.jupyterapp` for JupyterLab only.
 c.JupyterNotebookApp.expose_app_in_browser = True
 

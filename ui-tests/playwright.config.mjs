@@ -1,6 +1,5 @@
 // Playwright with Galata's page objects, the system's Chromium and a JupyterLab of our own.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import galata from '@jupyterlab/galata/lib/playwright-config.js';
 import { findChromium } from '../scripts/set-up/browser.mjs';
@@ -14,7 +13,11 @@ import {
 
 // The workers read this file too: what is chosen once is handed on by the environment.
 process.env.UI_TEST_PORT ??= String(20000 + (process.pid % 20000));
-process.env.UI_TEST_HOME ??= mkdtempSync(join(tmpdir(), 'sparkglass-ui-'));
+// The server's settings, files and log (server.log).
+if (!process.env.UI_TEST_HOME) {
+  mkdirSync(results, { recursive: true });
+  process.env.UI_TEST_HOME = mkdtempSync(join(results, 'server-'));
+}
 // For fixtures that start servers of their own.
 process.env.SPARKGLASS_PYTHON ??= interpreter(environment);
 
