@@ -30,6 +30,7 @@ export default defineConfig([
     ignores: [
       '**/node_modules',
       '.venv*',
+      'bench/.envs',
       'coverage',
       'dist',
       'examples',

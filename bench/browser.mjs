@@ -1,0 +1,87 @@
+// A Chromium with one page, asked for one thing a line: `{"op": …}` in, `{"value": …}` or `{"error": …}` out.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { findChromium } from '../scripts/set-up/browser.mjs';
+import { loadedFiles } from './browser/files.mjs';
+import { pan } from './browser/pan.mjs';
+import { Traffic } from './browser/traffic.mjs';
+
+const [width, height] = process.argv.slice(2).map(Number);
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'page');
+
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: [
+    '--no-sandbox',
+    '--disable-dev-shm-usage',
+    '--disable-gpu',
+    '--force-color-profile=srgb',
+    '--enable-precise-memory-info'
+  ]
+});
+const page = await browser.newPage({ viewport: { width, height } });
+for (const name of readdirSync(folder).sort()) {
+  await page.addInitScript({
+    content: readFileSync(join(folder, name), 'utf8')
+  });
+}
+const traffic = new Traffic(page);
+
+/** What can be asked. */
+const operations = {
+  version: () => browser.version(),
+
+  /** Opens an address and waits until the kernel of the notebook in front is idle. */
+  async open({ url }) {
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    await page.waitForFunction(() => globalThis.bench.isReady(), null, {
+      timeout: 120000
+    });
+  },
+
+  /** Opens an address without a notebook; which files under `/extensions/` it loaded. */
+  files: ({ url }) => loadedFiles(page, url),
+
+  /** Calls a function of bench/page. */
+  call: ({ function: name, args }) =>
+    page.evaluate(
+      ([name, args]) => globalThis.bench[name](...args),
+      [name, args]
+    ),
+
+  traffic: ({ begin, ...options }) =>
+    begin ? traffic.begin(options) : traffic.end(),
+
+  click: ({ selector }) => page.click(selector, { timeout: 15000 }),
+
+  pan: options => pan(page, options),
+
+  /** Bytes of live JavaScript objects, after a full collection. */
+  async heap() {
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    await session.detach();
+    return usedSize;
+  },
+
+  /** A picture of the page, to look at what was measured. */
+  async picture({ path }) {
+    await page.screenshot({ path });
+  }
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { op, ...args } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { value: (await operations[op](args)) ?? null };
+  } catch (error) {
+    answer = { error: String(error.message ?? error).slice(0, 2000) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+await browser.close();

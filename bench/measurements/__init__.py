@@ -1,0 +1,1 @@
+"""What ``npm run bench`` measures: a module each, with ``measure`` and ``rows``."""
