@@ -69,7 +69,11 @@ export function recordRows(
   strings: StringTable
 ): ITaskRows {
   const tasks = application.tasks;
-  const n = kept.length;
+  // A task whose output was lost ended twice: as a success, and later as resubmitted.
+  const lost = kept.filter(
+    row => (tasks.flags[row]! & TaskFlag.resubmitted) !== 0
+  );
+  const n = kept.length + lost.length;
   const columns: (Float64Array | null)[] = Array.from(
     { length: COLUMN_COUNT },
     () => null
@@ -78,7 +82,7 @@ export function recordRows(
     const values = new Float64Array(n);
     let some = false;
     for (let i = 0; i < n; i++) {
-      const v = value(kept[i]!);
+      const v = value(i < kept.length ? kept[i]! : lost[i - kept.length]!);
       values[i] = v;
       some ||= v !== 0;
     }
@@ -106,14 +110,31 @@ export function recordRows(
     const values = tasks.column(column).values;
     fill(column, row => values[row]!);
   }
+  if (lost.length > 0) {
+    columns[Column.reason]!.fill(RESUBMITTED, kept.length);
+  }
   return { length: n, columns };
 }
+
+/** Index into `REASONS`. */
+const RESUBMITTED = 2;
 
 /** Everything from the duration on. */
 const METRIC_COLUMNS = Array.from(
   { length: COLUMN_COUNT - Column.durationMs },
   (_, i) => Column.durationMs + i
 );
+
+/** A task that ended twice counts as what it ended as last, so that the tasks add up. */
+function countedAs(state: number, flags: number): string {
+  if (state === TaskState.running) {
+    return 'Started';
+  }
+  if (state === TaskState.failed || (flags & TaskFlag.resubmitted) !== 0) {
+    return 'Failed';
+  }
+  return state === TaskState.succeeded ? 'Succeeded' : 'Killed';
+}
 
 /** What the rows that are not kept add up to, one event a stage attempt. */
 export function droppedSums(
@@ -140,14 +161,7 @@ export function droppedSums(
     counts.Rows!++;
     const state = tasks.state[row]!;
     const flags = tasks.flags[row]!;
-    const name =
-      state === TaskState.running
-        ? 'Started'
-        : state === TaskState.succeeded
-          ? 'Succeeded'
-          : state === TaskState.failed
-            ? 'Failed'
-            : 'Killed';
+    const name = countedAs(state, flags);
     counts[name]!++;
     const launch = tasks.launchTime[row]!;
     counts['First Launch Time'] = Math.min(
