@@ -13,6 +13,20 @@ import { say } from './run.mjs';
 const target = join(root, 'src', 'sources', 'kernel', 'carried.ts');
 
 /**
+ * Java without its comment lines and indentation: nobody reads it where it goes, and every page pays for it.
+ * Lines keep their numbers, so a compiler's message still points into the file.
+ */
+function bare(java) {
+  let inComment = false;
+  return java.split('\n').map(line => {
+    const text = line.trim();
+    const starts = inComment || text.startsWith('/*');
+    inComment = starts && !text.endsWith('*/');
+    return starts || text.startsWith('//') ? '' : text;
+  });
+}
+
+/**
  * Writes src/sources/kernel/carried.ts when the kernel side has changed.
  */
 export function carryKernel() {
@@ -24,8 +38,12 @@ export function carryKernel() {
     .filter(name => /\.(py|java)$/.test(name))
     .sort()
     .map(name => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      return `  ${JSON.stringify(name)}: ${JSON.stringify(text.replaceAll('\r\n', '\n'))}`;
+      const whole = readFileSync(join(folder, name), 'utf8').replaceAll(
+        '\r\n',
+        '\n'
+      );
+      const text = name.endsWith('.java') ? bare(whole).join('\n') : whole;
+      return `  ${JSON.stringify(name)}: ${JSON.stringify(text)}`;
     });
   const text = `// Written by scripts/carry-kernel.mjs from sparkglass/kernel; not to be edited.
 
