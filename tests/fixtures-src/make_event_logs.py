@@ -2,8 +2,9 @@
 
     python make_event_logs.py OUTPUT_FOLDER [SCENARIO ...]
 
-writes for every scenario `<scenario>-<version>.jsonl.gz`, the event log, and `<scenario>-<version>.json.gz`, the answers of the
-REST API of that version's History Server to the same log. Run it once with each Python environment that has a PySpark.
+writes for every scenario `<scenario>-<version>.jsonl.gz`, the event log, `<scenario>-<version>.json.gz`, the answers of the REST API
+of that version's History Server to the same log, and `<scenario>-<version>.frames.gz`, what Sparkglass' listener sent about the same
+jobs. Run it once with each Python environment that has a PySpark.
 
 Only one thing is changed in a log: the environment (paths and class path of the machine that made it) is cut down to a few
 properties, and folders of that machine are renamed. The History Server reads the log after this change.
@@ -16,11 +17,13 @@ import gzip
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+import zlib
 from pathlib import Path
 
 import pyspark
@@ -52,6 +55,7 @@ def run(scenario: Path, folder: Path) -> Path:
         "PYSPARK_PYTHON": sys.executable,
         "FIXTURE_LOGS": logs.as_uri(),
         "FIXTURE_LOCAL": str(local),
+        "FIXTURE_FRAMES": str(folder / "frames"),
     }
     subprocess.run([sys.executable, scenario.name], cwd=scenario.parent, env=environment, check=True, timeout=300)
     written = [path for path in logs.iterdir() if not path.name.endswith(".inprogress")]
@@ -66,9 +70,9 @@ def neutral(line: str, folder: Path) -> str:
     if event["Event"] == "SparkListenerEnvironmentUpdate":
         for name in ("Hadoop Properties", "System Properties", "Metrics Properties", "Classpath Entries"):
             event[name] = {}
-        properties = event["Spark Properties"]
+        properties = event.get("Spark Properties", {})
         event["Spark Properties"] = {key: properties[key] for key in KEPT_PROPERTIES if key in properties}
-        event["JVM Information"].pop("Java Home", None)
+        event.get("JVM Information", {}).pop("Java Home", None)
         return json.dumps(event, separators=(",", ":")) + "\n"
     if event["Event"] == "SparkListenerJobStart" or event["Event"] == "SparkListenerStageSubmitted":
         properties = event.get("Properties", {})
@@ -86,6 +90,25 @@ def neutral(line: str, folder: Path) -> str:
     for path, name in ((folder, "/tmp/spark"), (SCENARIOS, "/home/reader"), (SPARK_HOME, "/opt/spark")):
         line = line.replace(str(path), name)
     return line
+
+
+def neutral_frames(recording: bytes, folder: Path) -> bytes:
+    """Frames whose event lines do not name folders of this machine; all else as it was sent."""
+    out = []
+    at = 0
+    while at < len(recording):
+        (length,) = struct.unpack_from("<I", recording, at)
+        frame = recording[at + 4 : at + 4 + length]
+        at += 4 + length
+        packed = struct.unpack_from("<I", frame, 20)[0]
+        if packed:
+            raw = zlib.decompress(frame[40 : 40 + packed]).decode()
+            raw = "".join(neutral(line, folder) for line in raw.splitlines(keepends=True))
+            again = zlib.compress(raw.encode(), 9)
+            sizes = struct.pack("<II", len(raw.encode()), len(again))
+            frame = frame[:16] + sizes + frame[24:40] + again + frame[40 + packed :]
+        out.append(struct.pack("<I", len(frame)) + frame)
+    return b"".join(out)
 
 
 def get(url: str) -> object:
@@ -165,10 +188,11 @@ def make(scenario: Path, output: Path, port: int) -> None:
         answers = slim(ask_history_server(served, port))
         name = f"{scenario.stem}-{version}"
         for path, data in (
-            (output / f"{name}.jsonl.gz", "".join(lines)),
-            (output / f"{name}.json.gz", json.dumps(answers, separators=(",", ":"))),
+            (output / f"{name}.jsonl.gz", "".join(lines).encode()),
+            (output / f"{name}.json.gz", json.dumps(answers, separators=(",", ":")).encode()),
+            (output / f"{name}.frames.gz", neutral_frames((folder / "frames").read_bytes(), folder)),
         ):
-            path.write_bytes(gzip.compress(data.encode("utf-8"), 9, mtime=0))
+            path.write_bytes(gzip.compress(data, 9, mtime=0))
             print(f"{path.name}: {path.stat().st_size:,} bytes")
         print(f"  {len(answers['jobs'])} jobs, {len(answers['stages'])} stage attempts, {len(lines)} lines")
     finally:
