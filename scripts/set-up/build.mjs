@@ -54,6 +54,7 @@ export async function setUpBuild() {
     'schema',
     'package.json',
     'package-lock.json',
+    'rspack.config.cjs',
     'tsconfig.json'
   ]);
   if (isStamped(path, value) && existsSync(join(extension, 'package.json'))) {
