@@ -146,7 +146,7 @@ export class NotebookStrips implements IDisposable {
     }
     for (const cell of this.panel.content.widgets) {
       const id = cell.model.id;
-      if (cell.model.type !== 'code' || this.settled.get(id) === cell) {
+      if (cell.model.type !== 'code' || this.isSettled(cell)) {
         continue;
       }
       const run = this.runShown(id);
@@ -186,9 +186,23 @@ export class NotebookStrips implements IDisposable {
     }
     if (run.endTime !== null && model.summary.state !== 'running') {
       this.saved.keep(cell.model, run);
-      // Nothing of it changes any more: do not sum it up with every batch.
-      this.settled.set(id, cell);
+      const newest = this.newestOf(id);
+      if (newest?.endTime !== null) {
+        // Nothing changes until the cell is run again: do not sum it up with every batch.
+        this.settled.set(id, { cell, newest });
+      }
     }
+  }
+
+  private isSettled(cell: Cell): boolean {
+    const id = cell.model.id;
+    const settled = this.settled.get(id);
+    return settled?.cell === cell && settled.newest === this.newestOf(id);
+  }
+
+  private newestOf(cellId: string): CellRun | undefined {
+    const runs = this.link.session.runsOfCell(cellId);
+    return runs[runs.length - 1];
   }
 
   private modelOf(cellId: string, run: CellRun): IStripModel {
@@ -301,8 +315,11 @@ export class NotebookStrips implements IDisposable {
   private readonly cells = new Map<string, ICellModel>();
   /** Runs whose outputs were cleared. */
   private readonly cleared = new Set<string>();
-  /** Cells whose strip shows all there will be, by the widget it was shown in. */
-  private readonly settled = new Map<string, Cell>();
+  /** Cells whose strip shows all there will be: the widget it was shown in, and the newest run then. */
+  private readonly settled = new Map<
+    string,
+    { cell: Cell; newest: CellRun | undefined }
+  >();
 }
 
 function choice(run: CellRun): IRunChoice {

@@ -42,7 +42,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer?.add(widget, PANEL_ID);
     void sparkglass.loaded.then(async service => {
       const { fillPanel } = await import('./panel');
-      fillPanel(widget, service, app);
+      fillPanel(widget, service);
     });
     app.commands.addCommand(CommandIDs.showPanel, {
       label: () => trans.__('Show Spark Panel'),

@@ -1,0 +1,27 @@
+import type { CodeCell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+/** How a cell is called in the notebook: its prompt, `[3]`; null when it is gone. */
+export function promptOf(panel: NotebookPanel, cellId: string): string | null {
+  const cell = panel.content.widgets.find(w => w.model.id === cellId);
+  if (!cell) {
+    return null;
+  }
+  const count = (cell as CodeCell).model.executionCount;
+  return `[${count ?? '*'}]`;
+}
+
+/** Bring a cell into sight and make it the active one. */
+export async function goToCell(
+  panel: NotebookPanel,
+  cellId: string
+): Promise<void> {
+  const { content } = panel;
+  const index = content.widgets.findIndex(w => w.model.id === cellId);
+  const cell = content.widgets[index];
+  if (cell) {
+    content.deselectAll();
+    content.activeCellIndex = index;
+    await content.scrollToCell(cell, 'center');
+  }
+}

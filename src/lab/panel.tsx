@@ -1,0 +1,115 @@
+import type { Widget } from '@lumino/widgets';
+import { render } from 'preact';
+import type { Application, CellRun } from '../model';
+import {
+  ApplicationCard,
+  CachedData,
+  ConnectionLine,
+  ExecutorsList,
+  JobsList,
+  Notices
+} from '../views/panel';
+import { Redraw } from '../views/redraw';
+import { goToCell, promptOf } from './cell-places';
+import type { INotebookWatch, Sparkglass } from './sparkglass';
+
+/** Put the panel's content into its widget, and keep it up to date. */
+export function fillPanel(widget: Widget, service: Sparkglass): void {
+  const redraw = new Redraw(widget.node, () => {
+    render(
+      <Panel
+        watch={service.current}
+        service={service}
+        sinceMs={redraw.sinceMs}
+      />,
+      widget.node
+    );
+    if (service.current?.link.state === 'live') {
+      redraw.tick();
+    }
+  });
+  const forget = [
+    service.changed.connect(() => redraw.heard()),
+    service.themeChanged.connect(() => redraw.ask())
+  ];
+  widget.disposed.connect(() => {
+    forget.forEach(f => f());
+    redraw.dispose();
+    render(null, widget.node);
+  });
+  redraw.heard();
+}
+
+interface IProps {
+  readonly watch: INotebookWatch | null;
+  readonly service: Sparkglass;
+  /** Milliseconds since the driver was last heard. */
+  readonly sinceMs: number;
+}
+
+function Panel({ watch, service, sinceMs }: IProps) {
+  const { trans } = service;
+  if (!watch) {
+    return <ConnectionLine state="none" trans={trans} />;
+  }
+  const { link, panel } = watch;
+  const application = link.session.latest;
+  const line = (
+    <ConnectionLine state={link.state} detail={link.detail} trans={trans} />
+  );
+  if (!application) {
+    return (
+      <>
+        {line}
+        <Notices session={link.session} trans={trans} />
+      </>
+    );
+  }
+  const live = application.endTime === null && link.state === 'live';
+  const now = application.now + (live ? sinceMs : 0);
+  return (
+    <>
+      {line}
+      <Notices session={link.session} trans={trans} />
+      <ApplicationCard
+        application={application}
+        now={now}
+        trans={trans}
+        onOpenUi={openUi}
+      />
+      <JobsList
+        application={application}
+        runs={link.session.runs}
+        now={now}
+        trans={trans}
+        cellName={(run: CellRun) => promptOf(panel, run.cellId)}
+        onGoToCell={cellId => void goToCell(panel, cellId)}
+        onCancelJob={({ ordinal }, job) => {
+          // Whether it worked is seen in the list; a refusal is Spark's word in the cell.
+          link
+            .cancel({ application: ordinal, jobs: [job] })
+            .catch(() => undefined);
+        }}
+      />
+      <ExecutorsList application={application} trans={trans} />
+      <CachedData application={application} trans={trans} />
+    </>
+  );
+}
+
+/**
+ * Spark's own pages. The address that Spark gives names the driver's machine as that machine calls itself, which a browser elsewhere, or outside
+ * a container, cannot reach; the port is right, and the machine is the one this page came from.
+ */
+function openUi(application: Application): void {
+  try {
+    const port = new URL(application.uiUrl ?? '').port;
+    window.open(
+      `http://${window.location.hostname}:${port}/jobs/`,
+      '_blank',
+      'noopener'
+    );
+  } catch {
+    // No address, no pages.
+  }
+}
