@@ -4,7 +4,12 @@ describe('call sites as Spark writes them', () => {
   it.each([
     // From event logs of PySpark 3.5 and 4.3.
     ['count at NativeMethodAccessorImpl.java:0', 'count', null, null],
-    ['reduceByKey at /home/reader/everyday.py:12', 'reduceByKey', 'everyday.py', 12],
+    [
+      'reduceByKey at /home/reader/everyday.py:12',
+      'reduceByKey',
+      'everyday.py',
+      12
+    ],
     ['runJob at PythonRDD.scala:181', 'runJob', null, null],
     [
       '$anonfun$withThreadLocalCaptured$1 at CompletableFuture.java:1768',

@@ -1,0 +1,14 @@
+export {
+  ApplicationCard,
+  type IApplicationCardProps
+} from './application-card';
+export { CachedData } from './cached-data';
+export {
+  ConnectionLine,
+  connectionWords,
+  type ConnectionState
+} from './connection-line';
+export { Cores } from './cores';
+export { ExecutorsList } from './executors-list';
+export { JobsList, type IJobsListProps } from './jobs-list';
+export { Notices, noticeWords } from './notices';

@@ -1,0 +1,8 @@
+export {
+  applicationScope,
+  jobScope,
+  rowsOf,
+  runScope,
+  type IScope,
+  type IScopePart
+} from '../analysis/scope';

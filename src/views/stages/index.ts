@@ -1,0 +1,1 @@
+export { StagesView, type IStagesOptions } from './stages-view';

@@ -1,0 +1,1 @@
+export { TasksView, type ITasksOptions } from './tasks-view';
