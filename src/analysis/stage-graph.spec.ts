@@ -49,8 +49,9 @@ describe('the stages of an application', () => {
   });
 
   it('keeps what a failed job never came to', () => {
-    expect(inShort(applicationScope(modelOf('failures-4.3')))).toContain(
-      'jobs 2: 3.0,4.0 | 3.0>4.0 677'
+    expect(inShort(applicationScope(modelOf('failures-4.3')))).toContainEqual(
+      // How much it wrote before depends on which of its tasks came first.
+      expect.stringMatching(/^jobs 2: 3\.0,4\.0 \| 3\.0>4\.0 \d+$/)
     );
   });
 });

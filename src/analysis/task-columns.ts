@@ -1,5 +1,10 @@
-import { LOCALITIES, REASONS } from '../events';
-import { TaskFlag, TaskState, type Application } from '../model';
+import { Column, LOCALITIES, REASONS } from '../events';
+import {
+  TaskFlag,
+  TaskState,
+  type Application,
+  type StageAttempt
+} from '../model';
 import { elapsedMs } from './phases';
 
 /** What a figure of a task is. `ns` are shown as durations too. */
@@ -151,48 +156,72 @@ const ALWAYS: ReadonlySet<TaskColumn> = new Set([
   'runTimeMs'
 ] as const);
 
+/** Where the model adds a column up for each stage. */
+const SUMS: ReadonlyMap<TaskColumn, readonly number[]> = new Map<
+  TaskColumn,
+  readonly number[]
+>([
+  ['deserializeTimeMs', [Column.executorDeserializeTimeMs]],
+  ['gcTimeMs', [Column.jvmGcTimeMs]],
+  ['resultSerializationTimeMs', [Column.resultSerializationTimeMs]],
+  ['inputBytes', [Column.inputBytesRead]],
+  ['inputRecords', [Column.inputRecordsRead]],
+  ['outputBytes', [Column.outputBytesWritten]],
+  ['outputRecords', [Column.outputRecordsWritten]],
+  [
+    'shuffleReadBytes',
+    [Column.shuffleRemoteBytesRead, Column.shuffleLocalBytesRead]
+  ],
+  ['shuffleRecordsRead', [Column.shuffleRecordsRead]],
+  ['shuffleFetchWaitTimeMs', [Column.shuffleFetchWaitTimeMs]],
+  ['shuffleBytesWritten', [Column.shuffleBytesWritten]],
+  ['shuffleRecordsWritten', [Column.shuffleRecordsWritten]],
+  ['shuffleWriteTimeNs', [Column.shuffleWriteTimeNs]],
+  ['memoryBytesSpilled', [Column.memoryBytesSpilled]],
+  ['diskBytesSpilled', [Column.diskBytesSpilled]],
+  ['peakExecutionMemoryBytes', [Column.peakExecutionMemoryBytes]]
+]);
+
 /**
- * The columns that tell these rows apart from nothing: those that are not 0
- * (or '') in each of them. Hosts are left out where they only repeat the
- * executor, as on one machine.
+ * The columns that say something of these rows: those that are not 0 (or '')
+ * in each of them. Hosts and localities are left out where they are all the
+ * same, as on one machine.
+ *
+ * @param stages - those of the rows.
  */
 export function usedColumns(
-  application: Application,
+  { tasks }: Application,
   rows: Int32Array,
-  now: number
+  stages: readonly StageAttempt[]
 ): TaskColumn[] {
-  const { tasks, strings } = application;
-  const some = (test: (row: number) => boolean): boolean => {
+  const some = (values: ArrayLike<number>, other: number): boolean => {
     for (let i = 0; i < rows.length; i++) {
-      if (test(rows[i]!)) {
+      if (values[rows[i]!] !== other) {
         return true;
       }
     }
     return false;
   };
+  const first = rows[0] ?? 0;
   return TASK_COLUMN_NAMES.filter(column => {
-    if (ALWAYS.has(column)) {
-      return true;
+    const sums = SUMS.get(column);
+    if (sums) {
+      return stages.some(stage => sums.some(sum => stage.sums[sum]! > 0));
     }
     switch (column) {
-      case 'host': {
-        const first = rows.length > 0 ? tasks.host[rows[0]!]! : 0;
-        return some(
-          row => strings[tasks.host[row]!] !== '' && tasks.host[row] !== first
-        );
-      }
-      case 'locality': {
-        const first = rows.length > 0 ? tasks.locality[rows[0]!]! : 0;
-        return some(row => tasks.locality[row] !== first);
-      }
+      case 'host':
+      case 'locality':
+        return some(tasks[column], tasks[column][first] ?? 0);
       case 'error':
-        return some(
-          row => tasks.error[row]! > 0 || tasks.state[row] === TaskState.failed
-        );
-      default: {
-        const read = numberReader(application, column, now);
-        return some(row => read(row) > 0);
-      }
+        return some(tasks.error, 0);
+      case 'attempt':
+        return some(tasks.attempt, 0);
+      case 'gettingResultMs':
+        return some(tasks.gettingResult, 0);
+      case 'schedulerDelayMs':
+        return rows.some(row => tasks.schedulerDelayMs(row) > 0);
+      default:
+        return ALWAYS.has(column);
     }
   });
 }

@@ -1,4 +1,5 @@
-import type { Application } from '../model';
+import { LOCALITIES } from '../events';
+import { TaskState, type Application } from '../model';
 import {
   isSpeculative,
   numberReader,
@@ -108,7 +109,7 @@ function textTest(
   isWhole: boolean,
   words: IFilterWords
 ): Test {
-  const { tasks, stageList } = application;
+  const { tasks, stageList, strings } = application;
   const wanted = text.toLowerCase();
   const matches = (word: string): boolean =>
     isWhole
@@ -130,17 +131,25 @@ function textTest(
         passes[tasks.state[row]!]! ||
         (copies && isSpeculative(application, row));
     }
+    case 'executor':
+    case 'host': {
+      const passes = strings.map(matches);
+      const values = tasks[column];
+      return row => passes[values[row]!] ?? false;
+    }
+    case 'locality': {
+      const passes = LOCALITIES.map(matches);
+      return row => passes[tasks.locality[row]!] ?? false;
+    }
     default: {
-      const read = textReader(application, column);
-      const known = new Map<string, boolean>();
+      // Most tasks have no error: those need no look.
+      const passes = strings.map(matches);
+      const read = textReader(application, 'error');
       return row => {
-        const word = read(row);
-        let passes = known.get(word);
-        if (passes === undefined) {
-          passes = matches(word);
-          known.set(word, passes);
-        }
-        return passes;
+        const error = tasks.error[row]!;
+        return error > 0
+          ? (passes[error - 1] ?? false)
+          : tasks.state[row] === TaskState.failed && matches(read(row));
       };
     }
   }

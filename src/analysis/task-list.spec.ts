@@ -2,6 +2,7 @@ import { batchesOfLog } from '../events';
 import { Session, TaskState, type Application } from '../model';
 import { answersTo, linesOf, logs } from '../model/fixtures/read.cjs';
 import { applicationScope, jobScope } from './scope';
+import { isText, numberReader, TASK_COLUMN_NAMES } from './task-columns';
 import { TaskList, type ITaskWish } from './task-list';
 import { readQuery } from './task-query';
 import { judgeTasks } from './tasks-verdict';
@@ -15,7 +16,6 @@ function modelOf(name: string): Application {
 }
 
 const wish: ITaskWish = {
-  part: 0,
   terms: [],
   sort: null,
   isDescending: false,
@@ -27,7 +27,8 @@ function listOf(
   more: Partial<ITaskWish> = {}
 ): TaskList {
   const list = new TaskList(() => 0);
-  list.refresh(applicationScope(application), { ...wish, ...more }, 0);
+  list.read(applicationScope(application), 0);
+  list.arrange({ ...wish, ...more }, 0);
   return list;
 }
 
@@ -61,10 +62,25 @@ describe('the tasks of an application', () => {
     expect(listOf(modelOf('speculation-4.3')).columns).toContain('host');
   });
 
+  it('have each column that is not 0 in all of them, and no other', () => {
+    for (const name of logs) {
+      const model = modelOf(name);
+      const { columns } = listOf(model);
+      const silent = TASK_COLUMN_NAMES.filter(c => !columns.includes(c));
+      for (const column of silent.filter(c => !isText(c))) {
+        const read = numberReader(model, column, 0);
+        for (let row = 0; row < model.tasks.length; row++) {
+          expect(read(row)).toBe(0);
+        }
+      }
+    }
+  });
+
   it('are none for a scope without jobs', () => {
     const list = new TaskList(() => 0);
     const scope = { ...applicationScope(application), parts: () => [] };
-    list.refresh(scope, wish, 0);
+    list.read(scope, 0);
+    list.arrange(wish, 0);
     expect(list.rows).toHaveLength(0);
     expect(list.application).toBeNull();
   });
@@ -99,6 +115,7 @@ describe.each(logs)('the verdict on %s', name => {
 it('shows the tasks of one job only', () => {
   const application = modelOf('together-4.3');
   const list = new TaskList(() => 0);
-  list.refresh(jobScope(application, application.jobs.get(2)!), wish, 0);
+  list.read(jobScope(application, application.jobs.get(2)!), 0);
+  list.arrange(wish, 0);
   expect(list.rows).toHaveLength(8);
 });

@@ -10,8 +10,6 @@ import { judgeTasks, type ITasksVerdict } from './tasks-verdict';
 
 /** What a task table is to show. */
 export interface ITaskWish {
-  /** Which application of the scope, from 0. */
-  readonly part: number;
   readonly terms: readonly TaskTerm[];
   /** Null: in the order in which the tasks were heard of. */
   readonly sort: TaskColumn | null;
@@ -27,18 +25,15 @@ export interface ITaskWish {
 export class TaskList {
   /** Rows of the task table in the order to show them. */
   rows: Int32Array = new Int32Array(0);
-  /** How many there are without the filter. */
-  total = 0;
   /** Tasks that are counted, but of which nothing more is kept. */
   droppedRows = 0;
-  application: Application | null = null;
   /** Applications in the scope. */
   applications: readonly Application[] = [];
   columns: readonly TaskColumn[] = [];
   verdict: ITasksVerdict | null = null;
   /** Changes when a position may stand for another row. */
   order = 0;
-  /** How long the last {@link refresh} took, in the clock's ms. */
+  /** How long reading and arranging took last, in the clock's ms. */
   costMs = 0;
 
   /** @param clock - tells the time in ms; only differences matter. */
@@ -47,24 +42,58 @@ export class TaskList {
   /**
    * Read the model anew.
    *
-   * @param sinceMs - how far the driver's clock has gone on since the newest
-   *   event, ms.
+   * @param index - which application of the scope, from 0.
    */
-  refresh(scope: IScope, wish: ITaskWish, sinceMs: number): void {
+  read(scope: IScope, index: number): void {
     const began = this.clock();
     const parts = scope.parts();
-    const part = parts[Math.min(wish.part, parts.length - 1)];
-    this.applications = parts.map(p => p.application);
-    this.application = part?.application ?? null;
-    this.order++;
-    if (part) {
-      this.read(part, scope, wish, sinceMs);
+    this.part = parts[Math.min(index, parts.length - 1)] ?? null;
+    this.applications = parts.map(part => part.application);
+    if (this.part) {
+      const { application, stages } = this.part;
+      this.all = rowsOf(this.part, scope);
+      this.droppedRows = stages.reduce((sum, s) => sum + s.droppedRows, 0);
+      this.verdict = judgeTasks(application, this.all);
+      this.columns = usedColumns(application, this.all, stages);
     } else {
-      this.rows = new Int32Array(0);
-      this.total = this.droppedRows = 0;
+      this.all = new Int32Array(0);
+      this.droppedRows = 0;
       this.verdict = null;
     }
     this.costMs = this.clock() - began;
+  }
+
+  /**
+   * Filter and sort what was read.
+   *
+   * @param sinceMs - how far the driver's clock has gone on since the newest
+   *   event, ms, for tasks that run.
+   */
+  arrange(wish: ITaskWish, sinceMs: number): void {
+    const began = this.clock();
+    const { part, all } = this;
+    this.order++;
+    if (part) {
+      const { application } = part;
+      const now = application.now + sinceMs;
+      const words = { states: wish.stateWords, stage: titlesOf(part) };
+      const passed = filterRows(application, all, wish.terms, words, now);
+      this.rows = wish.sort
+        ? sortRows(application, passed, wish.sort, wish.isDescending, now)
+        : passed;
+    } else {
+      this.rows = all;
+    }
+    this.costMs += this.clock() - began;
+  }
+
+  get application(): Application | null {
+    return this.part?.application ?? null;
+  }
+
+  /** How many there are without the filter. */
+  get total(): number {
+    return this.all.length;
   }
 
   /** Where a row of the table is shown, or -1. */
@@ -72,34 +101,19 @@ export class TaskList {
     return this.rows.indexOf(row);
   }
 
-  private read(
-    part: IScopePart,
-    scope: IScope,
-    wish: ITaskWish,
-    sinceMs: number
-  ): void {
-    const { application } = part;
-    const now = application.now + sinceMs;
-    const all = rowsOf(part, scope);
-    const jobs = new Map(part.jobs.flatMap(j => j.stages.map(s => [s, j])));
-    const words = {
-      states: wish.stateWords,
-      stage: (ordinal: number): string => {
-        const stage = application.stageList[ordinal];
-        const title =
-          stage && stageTitle(application, stage, jobs.get(stage) ?? null);
-        return title?.description ?? title?.site.action ?? '';
-      }
-    };
-    this.total = all.length;
-    this.droppedRows = part.stages.reduce((sum, s) => sum + s.droppedRows, 0);
-    this.verdict = judgeTasks(application, all);
-    this.columns = usedColumns(application, all, now);
-    const passed = filterRows(application, all, wish.terms, words, now);
-    this.rows = wish.sort
-      ? sortRows(application, passed, wish.sort, wish.isDescending, now)
-      : wish.isDescending
-        ? passed.slice().reverse()
-        : passed;
-  }
+  private part: IScopePart | null = null;
+  private all: Int32Array = new Int32Array(0);
+}
+
+/** What the stages of a part were asked for, by their place in `stageList`. */
+function titlesOf({ application, jobs }: IScopePart): (i: number) => string {
+  const jobOf = new Map(jobs.flatMap(job => job.stages.map(s => [s, job])));
+  return ordinal => {
+    const stage = application.stageList[ordinal];
+    if (!stage) {
+      return '';
+    }
+    const title = stageTitle(application, stage, jobOf.get(stage) ?? null);
+    return title.description ?? title.site.action ?? '';
+  };
 }

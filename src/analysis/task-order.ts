@@ -3,6 +3,7 @@ import {
   isText,
   numberReader,
   textReader,
+  type NumberReader,
   type TaskColumn
 } from './task-columns';
 
@@ -27,11 +28,18 @@ export function sortRows(
   descending: boolean,
   now: number
 ): Int32Array {
-  const read = isText(column) ? null : numberReader(application, column, now);
-  const values = read
-    ? Float64Array.from(rows, read)
-    : ranksOf(application, rows, column);
+  const values = isText(column)
+    ? ranksOf(application, rows, column)
+    : valuesOf(rows, numberReader(application, column, now));
   return sortByValues(rows, values, descending);
+}
+
+function valuesOf(rows: Int32Array, read: NumberReader): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    values[i] = read(rows[i]!);
+  }
+  return values;
 }
 
 /**
@@ -117,7 +125,7 @@ function ranksOf(
   rows: Int32Array,
   column: TaskColumn
 ): Int32Array {
-  const { tasks, stageList } = application;
+  const { tasks, stageList, strings } = application;
   switch (column) {
     case 'stage': {
       const ranks = ranksBy(stageList.length, (a, b) => {
@@ -130,6 +138,12 @@ function ranksOf(
       return rows.map(row => tasks.state[row]!);
     case 'locality':
       return rows.map(row => tasks.locality[row]!);
+    case 'executor':
+    case 'host': {
+      const ranks = ranksOfWords(strings);
+      const values = tasks[column];
+      return rows.map(row => ranks[values[row]!] ?? 0);
+    }
     default: {
       const read = textReader(application, column);
       const places = new Map<string, number>();
@@ -139,18 +153,21 @@ function ranksOf(
         places.set(word, place);
         return place;
       });
-      const words = [...places.keys()];
-      const collator = new Intl.Collator('en', { numeric: true });
-      // What has no text comes last.
-      const ranks = ranksBy(
-        words.length,
-        (a, b) =>
-          Number(words[a] === '') - Number(words[b] === '') ||
-          collator.compare(words[a]!, words[b]!)
-      );
+      const ranks = ranksOfWords([...places.keys()]);
       return seen.map(place => ranks[place]!);
     }
   }
+}
+
+/** Words in the order of the alphabet, numbers in theirs; what has no text comes last. */
+function ranksOfWords(words: readonly string[]): Int32Array {
+  const collator = new Intl.Collator('en', { numeric: true });
+  return ranksBy(
+    words.length,
+    (a, b) =>
+      Number(words[a] === '') - Number(words[b] === '') ||
+      collator.compare(words[a]!, words[b]!)
+  );
 }
 
 function ranksBy(

@@ -36,8 +36,12 @@ function modelOf(name: string): Application {
   return session.latest!;
 }
 
+/** A few frames later, however slow the machine. */
 async function drawn(): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, 60));
+  for (let frame = 0; frame < 3; frame++) {
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    await new Promise(resolve => setTimeout(resolve));
+  }
 }
 
 async function show(
@@ -113,7 +117,10 @@ describe('the graph', () => {
 
   it('draws stages that branch', async () => {
     const node = await show(job('everyday-4.3', 2));
-    await drawn();
+    // Their layout is loaded first.
+    while (node.querySelector('[style*="hidden"]')) {
+      await drawn();
+    }
     const places = stageButtons(node).map(button => button.style.left);
     expect(places).toHaveLength(4);
     expect(new Set(places).size).toBe(3);

@@ -56,6 +56,7 @@ export class TasksView {
   private sort: TaskColumn | null = null;
   private isDescending = false;
 
+  private isModelNew = true;
   private isStale = true;
   private freshAt = -Infinity;
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -80,7 +81,7 @@ export class TasksView {
       this.part = 0;
     }
     this.scope = scope;
-    this.isStale = true;
+    this.isModelNew = true;
     this.copied = '';
     this.redraw.heard();
   }
@@ -107,9 +108,7 @@ export class TasksView {
   }
 
   private readonly draw = (): void => {
-    if (this.isStale) {
-      this.refresh();
-    }
+    this.refresh();
     const { list, trans } = this;
     render(
       <Tasks
@@ -132,35 +131,41 @@ export class TasksView {
     );
   };
 
-  /** Read the model, unless that was done so lately that it would take too much of the time. */
+  /** Take in what changed: the model, unless that was done so lately that it would take too much of the time. */
   private refresh(): void {
     const { list } = this;
-    const wait = list.costMs / SHARE - (performance.now() - this.freshAt);
-    if (wait > 0) {
-      this.timer ??= setTimeout(() => {
-        this.timer = null;
-        this.redraw.ask();
-      }, wait);
-      return;
+    if (this.isModelNew) {
+      const wait = list.costMs / SHARE - (performance.now() - this.freshAt);
+      if (wait > 0) {
+        this.timer ??= setTimeout(() => {
+          this.timer = null;
+          this.redraw.ask();
+        }, wait);
+      } else {
+        list.read(this.scope, this.part);
+        this.isModelNew = false;
+        this.isStale = true;
+      }
     }
-    this.isStale = false;
-    const { running } = list.verdict ?? { running: 0 };
-    const isLive = list.application?.source !== 'log' && running > 0;
-    list.refresh(
-      this.scope,
-      {
-        part: this.part,
-        terms: this.terms,
-        sort: this.sort,
-        isDescending: this.isDescending,
-        stateWords: stateWords(this.trans)
-      },
-      isLive ? this.redraw.sinceMs : 0
-    );
-    this.freshAt = performance.now();
-    this.fill(isLive ? this.redraw.sinceMs : 0);
-    if (isLive && list.verdict && list.verdict.running > 0) {
-      this.isStale = true;
+    const runs =
+      list.application?.source !== 'log' && (list.verdict?.running ?? 0) > 0;
+    const sinceMs = runs ? this.redraw.sinceMs : 0;
+    if (this.isStale) {
+      this.isStale = false;
+      list.arrange(
+        {
+          terms: this.terms,
+          sort: this.sort,
+          isDescending: this.isDescending,
+          stateWords: stateWords(this.trans)
+        },
+        sinceMs
+      );
+      this.freshAt = performance.now();
+    }
+    this.fill(sinceMs);
+    if (runs) {
+      // Their durations grow.
       this.redraw.tick();
     }
   }
@@ -187,9 +192,8 @@ export class TasksView {
     }
   }
 
-  /** What was asked for is shown at once, however long ago the last refresh. */
+  /** What was asked for is shown at once. */
   private again(): void {
-    this.freshAt = -Infinity;
     this.isStale = true;
     this.copied = '';
     this.redraw.ask();
@@ -220,6 +224,8 @@ export class TasksView {
 
   private readonly onPart = (part: number): void => {
     this.part = part;
+    this.isModelNew = true;
+    this.freshAt = -Infinity;
     this.again();
   };
 
