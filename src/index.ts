@@ -5,7 +5,7 @@ import { panelPlugin } from './lab/panel-plugin';
 import { statusPlugin } from './lab/status-plugin';
 
 /** What JupyterLab and Notebook load: a list of plugins, and nothing else. */
-const plugins: JupyterFrontEndPlugin<any>[] = [
+const plugins: (JupyterFrontEndPlugin<void> | typeof notebooksPlugin)[] = [
   notebooksPlugin,
   panelPlugin,
   statusPlugin,

@@ -36,6 +36,7 @@ describe('rooms/imports', () => {
     ['draw/x.ts', "import type { Job } from '../model';"],
     ['views/timeline/x.ts', "import { start } from '../../sources/kernel';"],
     ['views/timeline/x.ts', "void import('../../lab/cells');"],
+    ['views/x.ts', "import '../lab/y.css';"],
     ['sources/kernel/x.ts', "type Job = import('../../model').Job;"],
     [
       'analysis/x.ts',

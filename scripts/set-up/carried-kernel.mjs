@@ -27,6 +27,34 @@ function bare(java) {
 }
 
 /**
+ * Python without its comment lines and docstrings, for the same reason. A docstring may be all that a body has, so an empty one stays.
+ *
+ * Only docstrings begin a line with three quotes in our sources; where a line has them elsewhere, nothing is taken away.
+ */
+function barePython(python) {
+  const QUOTES = '"""';
+  const kept = [];
+  let inDocstring = false;
+  for (const line of python.split('\n')) {
+    const text = line.trim();
+    const count = text.split(QUOTES).length - 1;
+    if (inDocstring) {
+      inDocstring = count === 0;
+      continue;
+    }
+    if (text.startsWith(QUOTES)) {
+      inDocstring = count === 1;
+      kept.push(`${line.slice(0, line.indexOf(QUOTES))}""`);
+    } else if (count > 0) {
+      return python;
+    } else if (text !== '' && !text.startsWith('#')) {
+      kept.push(line);
+    }
+  }
+  return kept.join('\n') + '\n';
+}
+
+/**
  * Writes src/sources/kernel/carried.ts when the kernel side has changed.
  */
 export function carryKernel() {
@@ -42,7 +70,9 @@ export function carryKernel() {
         '\r\n',
         '\n'
       );
-      const text = name.endsWith('.java') ? bare(whole).join('\n') : whole;
+      const text = name.endsWith('.java')
+        ? bare(whole).join('\n')
+        : barePython(whole);
       return `  ${JSON.stringify(name)}: ${JSON.stringify(text)}`;
     });
   const text = `// Written by scripts/carry-kernel.mjs from sparkglass/kernel; not to be edited.
