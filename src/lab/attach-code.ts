@@ -1,5 +1,3 @@
-import { CARRIED } from '../sources/kernel/carried';
-
 /** A Python expression; its value comes back as text. */
 export type Expression = string;
 
@@ -28,7 +26,10 @@ export const HAS_PYSPARK: Expression =
 /**
  * Attach with the source that the page carries. Everything happens in modules of its own; the user's names are not touched.
  */
-export function attachCarried(maxRows: number): Expression {
+export async function attachCarried(maxRows: number): Promise<Expression> {
+  const { CARRIED } = await import(
+    /* webpackChunkName: "kernel-source" */ '../sources/kernel/carried'
+  );
   const files = JSON.stringify(CARRIED);
   const code = JSON.stringify(
     [

@@ -214,7 +214,7 @@ export class KernelLink implements IDisposable, ISink {
     if (able.value !== 'True') {
       return null;
     }
-    const carried = await evaluate(kernel, attachCarried(rows));
+    const carried = await evaluate(kernel, await attachCarried(rows));
     return carried.value === null
       ? { error: carried.error }
       : readReply(carried.value);

@@ -25,7 +25,9 @@ export class Words implements ITranslation {
     const language = this.chosen === 'auto' ? this.lab : this.chosen;
     setLanguage(language === 'default' ? 'en' : language);
     if (/^pl\b|^pl_/.test(language)) {
-      this.catalogue = (await import('./polish')).POLISH;
+      this.catalogue = (
+        await import(/* webpackChunkName: "polish" */ './polish')
+      ).POLISH;
     } else {
       this.catalogue = null;
     }
