@@ -38,6 +38,8 @@ import org.apache.spark.status.AppStatusStore;
 import org.apache.spark.status.api.v1.TaskData;
 import org.apache.spark.storage.BlockUpdatedInfo;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.AccumulatorContext;
+import org.apache.spark.util.AccumulatorV2;
 import org.apache.spark.util.JsonProtocol;
 
 /**
@@ -73,9 +75,11 @@ public final class SparkglassListener extends SparkListener {
     }
   }
 
-  static final String[] KEPT_PROPERTIES = new String[] {"sparkglass.cell", "spark.jobGroup.id", "spark.job.description",
-      "spark.job.tags", "spark.job.interruptOnCancel", "callSite.short", "callSite.long", "spark.sql.execution.id",
-      "spark.sql.execution.root.id", "spark.scheduler.pool", "sql.streaming.queryId", "streaming.sql.batchId", "spark.rdd.scope"};
+  /** Ids are no secrets, whatever they look like; the others are the user's words. */
+  static final String[] KEPT_IDS = new String[] {"sparkglass.cell", "spark.sql.execution.id", "spark.sql.execution.root.id",
+      "sql.streaming.queryId", "streaming.sql.batchId", "spark.job.interruptOnCancel"};
+  static final String[] KEPT_WORDS = new String[] {"spark.jobGroup.id", "spark.job.description", "spark.job.tags", "callSite.short",
+      "callSite.long", "spark.scheduler.pool", "spark.rdd.scope"};
   static final String REDACTED = "*********(redacted)";
   static final int MAX_ERRORS = 1000, MAX_STRING = 2000;
   /** Event lines that wait for a poller that does not come, in characters: all of them, and those that counts hang on. */
@@ -304,7 +308,7 @@ public final class SparkglassListener extends SparkListener {
         scala.collection.Iterator infos = ((scala.collection.Iterable) update._4()).iterator();
         while (infos.hasNext()) {
           AccumulableInfo info = (AccumulableInfo) infos.next();
-          Integer column = info.name().isDefined() ? (Integer) Accumulators.COLUMN.get(info.name().get()) : null;
+          Integer column = Accumulators.column(info);
           if (column != null && info.update().isDefined() && info.update().get() instanceof Number) {
             values[column.intValue()] = Math.max(0L, ((Number) info.update().get()).longValue());
           }
@@ -521,12 +525,16 @@ public final class SparkglassListener extends SparkListener {
 
   private Properties keep(Properties all) {
     Properties kept = new Properties();
-    if (all != null) {
-      for (int i = 0; i < KEPT_PROPERTIES.length; i++) {
-        String value = all.getProperty(KEPT_PROPERTIES[i]);
-        if (value != null) {
-          kept.setProperty(KEPT_PROPERTIES[i], redact(KEPT_PROPERTIES[i], value));
-        }
+    for (int i = 0; all != null && i < KEPT_IDS.length; i++) {
+      String value = all.getProperty(KEPT_IDS[i]);
+      if (value != null) {
+        kept.setProperty(KEPT_IDS[i], value);
+      }
+    }
+    for (int i = 0; all != null && i < KEPT_WORDS.length; i++) {
+      String value = all.getProperty(KEPT_WORDS[i]);
+      if (value != null) {
+        kept.setProperty(KEPT_WORDS[i], redact(KEPT_WORDS[i], value));
       }
     }
     return kept;
@@ -1166,6 +1174,19 @@ public final class SparkglassListener extends SparkListener {
       for (int i = 0; i < names.length; i++) {
         COLUMN.put("internal.metrics." + names[i], Integer.valueOf(DESERIALIZE + i));
       }
+    }
+
+    /** Heartbeats carry no names in local mode; the driver's own accumulator of that id has one. */
+    static Integer column(AccumulableInfo info) {
+      scala.Option name = info.name();
+      if (name.isEmpty()) {
+        scala.Option own = AccumulatorContext.get(info.id());
+        if (own.isEmpty()) {
+          return null;
+        }
+        name = ((AccumulatorV2) own.get()).name();
+      }
+      return name.isDefined() ? (Integer) COLUMN.get(name.get()) : null;
     }
   }
 

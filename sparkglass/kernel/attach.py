@@ -27,13 +27,13 @@ MAX_ROWS = 100_000
 class Watch:
     """All that Sparkglass has in one kernel. Opened and closed any number of times; the history stays."""
 
-    def __init__(self, shell: Any, source: str, max_rows: int) -> None:
-        self.channel = Channel(getattr(shell, "kernel", None))
+    def __init__(self, shell: Any) -> None:
         self.cells = Cells(shell, self._began, self._ended)
+        self.channel = Channel(getattr(shell, "kernel", None), self.cells.while_running)
         self.is_open = False
         self._shell = shell
-        self._source = source
-        self._max_rows = max_rows
+        self._source = ""
+        self._max_rows = MAX_ROWS
         self._drivers: list[Driver] = []
         self._count = 0
         self._contexts = Contexts(self._imported, self.appeared)
@@ -50,10 +50,12 @@ class Watch:
 
     # ---- attaching -------------------------------------------------------------------
 
-    def open(self, cell_id: str | None) -> None:
-        """Begins to watch; ``cell_id`` as in ``attach``."""
+    def open(self, cell_id: str | None, source: str, max_rows: int) -> None:
+        """Begins to watch; the parameters as in ``attach``."""
         if not self.is_open:
             self.is_open = True
+            self._source = source
+            self._max_rows = max_rows
             self.cells.watch()
             if cell_id is not None:
                 self.cells.adopt(cell_id)
@@ -77,7 +79,7 @@ class Watch:
                 self._drivers.append(driver)
                 follow_connections(sc._gateway._gateway_client, self._claim)
                 run = self.cells.current
-                driver.start(run, _is_connect(), is_new)
+                driver.start(run, is_new)
                 if run is not None:
                     run.announced = True
                     driver.began(run)
@@ -178,7 +180,8 @@ class Watch:
         if self._threads is not None:
             self._threads.close()
             self._threads = None
-        self.cells.close()
+        for run in self.cells.close():
+            self._ended(run, None)
         for driver in list(self._drivers):
             driver.detach()
 
@@ -204,10 +207,6 @@ class Watch:
     def _notice(self, code: str, detail: str) -> None:
         event = {"Event": "SparkglassNotice", "Code": code, "Detail": detail, "Time": now_ms()}
         self.channel.push(pack_events([event]))
-
-
-def _is_connect() -> bool:
-    return "SPARK_CONNECT_MODE_ENABLED" in os.environ or "SPARK_REMOTE" in os.environ
 
 
 def _has_java() -> bool:
@@ -255,13 +254,13 @@ def attach(
         shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if shell is None:
         return {"v": PROTOCOL, "version": VERSION, "shell": False}
+    if source is None:
+        path = os.path.join(os.path.dirname(__file__), "SparkglassListener.java")
+        with open(path, encoding="utf-8") as file:
+            source = file.read()
     if _watch is None:
-        if source is None:
-            path = os.path.join(os.path.dirname(__file__), "SparkglassListener.java")
-            with open(path, encoding="utf-8") as file:
-                source = file.read()
-        _watch = Watch(shell, source, max_rows)
-    _watch.open(cell_id)
+        _watch = Watch(shell)
+    _watch.open(cell_id, source, max_rows)
     return _watch.status()
 
 

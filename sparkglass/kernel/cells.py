@@ -80,6 +80,7 @@ class Cells:
         self._count = 0
         # By thread: a subshell runs cells beside the main one.
         self._open: dict[int, _Open] = {}
+        self._ending = threading.Lock()
 
     @property
     def current(self) -> Run | None:
@@ -90,19 +91,27 @@ class Cells:
         others = list(self._open.values())
         return others[-1].run if others else None
 
+    def while_running(self, act: Callable[[], None]) -> None:
+        """Acts if a cell is running; that cell does not end before."""
+        with self._ending:
+            if self._open:
+                act()
+
     def watch(self) -> None:
         """Sets the hooks."""
         self._shell.events.register("pre_run_cell", self._before)
         self._shell.events.register("post_run_cell", self._after)
 
-    def close(self) -> None:
-        """Takes the hooks away."""
+    def close(self) -> list[Run]:
+        """Takes the hooks away; returns the runs whose end will not be seen."""
         for name, hook in (("pre_run_cell", self._before), ("post_run_cell", self._after)):
             try:
                 self._shell.events.unregister(name, hook)
             except ValueError:
                 pass
+        runs = [each.run for each in self._open.values()]
         self._open.clear()
+        return runs
 
     def adopt(self, cell_id: str | None) -> None:
         """Takes note of a cell that was already running when the hooks were set (``%load_ext`` inside it)."""
@@ -142,7 +151,8 @@ class Cells:
             mine.depth -= 1
             if mine.depth > 0:
                 return
-            self._open.pop(threading.get_ident(), None)
+            with self._ending:
+                self._open.pop(threading.get_ident(), None)
             self._ended(mine.run, _error(result))
         except Exception:
             pass

@@ -6,6 +6,7 @@ and a page that reloads during a cell cannot ask for anything on the shell chann
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
@@ -36,10 +37,18 @@ class Channel:
     """Numbers frames, keeps them, and pushes them to whoever listens.
 
     Without an ipykernel (plain IPython, a test) it only keeps them.
+
+    Parameters
+    ----------
+    kernel
+        The ipykernel, or None.
+    while_running
+        Calls what it is given if a cell is running, and keeps that cell from ending before it returns.
     """
 
-    def __init__(self, kernel: Any, history: History | None = None) -> None:
-        self.history = history or History()
+    def __init__(self, kernel: Any, while_running: Callable[[Callable[[], None]], None]) -> None:
+        self.history = History()
+        self._while_running = while_running
         self.kernel_id = uuid.uuid4().hex
         self._kernel = kernel
         self._pid = os.getpid()
@@ -131,6 +140,14 @@ class Channel:
     async def _on_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         content, buffers = self.answer(parent.get("content") or {})
         self._kernel.session.send(stream, "sparkglass_reply", content, parent=parent, ident=ident, buffers=buffers)
+        asyncio.get_running_loop().call_soon(self._still_busy)
+
+    def _still_busy(self) -> None:
+        """ipykernel calls itself idle after every request, and pages believe it; in the middle of a cell it is not true."""
+        try:
+            self._while_running(lambda: self._kernel._publish_status("busy", "shell"))
+        except Exception:
+            pass
 
 
 def _make_comm() -> Any:

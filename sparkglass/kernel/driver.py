@@ -101,10 +101,10 @@ class Driver:
         self._attached = now_ms()
         self._thread = threading.Thread(target=self._watch, name=f"sparkglass-driver-{ordinal}", daemon=True)
 
-    def start(self, run: Run | None, connect: bool, is_new: bool) -> None:
+    def start(self, run: Run | None, is_new: bool) -> None:
         """Says that we are attached, and begins to fetch; of a context that is not new, the past first."""
         self._is_new = is_new
-        self._push([self._application(run, connect)])
+        self._push([self._application(run)])
         self._thread.start()
 
     def watches(self, sc: Any) -> bool:
@@ -232,14 +232,20 @@ class Driver:
 
     def _look_back(self, known: frozenset[int], again: bool) -> frozenset[int]:
         """Sends what the status store knows of the jobs before us, but for the ``known`` ones; which of them had ended."""
-        past = status_store.past(self._sc, self._attached, known)
-        self._push(past.opening, BACKFILL)
-        store = self._scala.statusStore()
-        for attempts in past.batches():
-            rows = self.listener.pastTasks(store, attempts, status_store.MAX_ROWS, again)
-            self._channel.push(bytes(rows))
-        self._push(past.closing, BACKFILL)
-        return past.ended
+        try:
+            past = status_store.past(self._sc, self._attached, known)
+            self._push(past.opening, BACKFILL)
+            store = self._scala.statusStore()
+            for attempts in past.batches():
+                rows = self.listener.pastTasks(store, attempts, status_store.MAX_ROWS, again)
+                self._channel.push(bytes(rows))
+            self._push(past.closing, BACKFILL)
+            return past.ended
+        except Exception as error:
+            if self._sc._jsc is None or not jvm_alive(self._sc):
+                raise
+            self._notice("attachFailed", f"the past: {type(error).__name__}: {_first_line(error)}")
+            return known
 
     def _fetch(self) -> None:
         lost = 0
@@ -268,7 +274,7 @@ class Driver:
                     lost = dropped
                     self._notice("eventsDropped", str(dropped))
 
-    def _application(self, run: Run | None, connect: bool) -> Event:
+    def _application(self, run: Run | None) -> Event:
         ui = self._scala.uiWebUrl()
         return {
             "Event": "SparkglassApplication",
@@ -282,7 +288,7 @@ class Driver:
             "Java Version": self._sc._jvm.java.lang.System.getProperty("java.version"),
             "Start Time": self._scala.startTime(),
             "Run ID": run.id if run is not None else None,
-            "Connect": connect,
+            "Connect": "SparkConnectPlugin" in self._sc._conf.get("spark.plugins", ""),
             "Source": "statusStore" if self.listener is None else "listener",
             "Time": now_ms(),
         }
@@ -303,13 +309,15 @@ def spark_is_too_old(sc: Any) -> bool:
 
 def _new_listener(sc: Any, scala: Any, ordinal: int, source: str, max_rows: int) -> Any:
     jvm = sc._jvm
-    kind = vars(sc._gateway).get("_sparkglass_class")  # getattr would ask the JVM for a member
+    # A JVM outlives its contexts: compile once. (getattr would ask the JVM for a member.)
+    compiled = vars(sc._gateway).setdefault("_sparkglass_classes", {})
+    kind = compiled.get(source)
     if kind is None:
         compiler = jvm.org.codehaus.janino.SimpleCompiler()
         compiler.setParentClassLoader(jvm.java.lang.Thread.currentThread().getContextClassLoader())
         compiler.cook(source)
         kind = compiler.getClassLoader().loadClass("sparkglass.SparkglassListener")
-        sc._gateway._sparkglass_class = kind  # a JVM outlives its contexts: compile once
+        compiled[source] = kind
     arguments = sc._gateway.new_array(jvm.java.lang.Object, 3)
     arguments[0], arguments[1], arguments[2] = scala, ordinal, max_rows
     return kind.getConstructors()[0].newInstance(arguments)

@@ -203,7 +203,7 @@ def _stage_news(stage: Event, known: dict[Any, Any]) -> list[Event]:
                 "Event": "SparkglassTasksDropped",
                 "Stage ID": key[0],
                 "Stage Attempt ID": key[1],
-                "Rows": sum(news.values()),
+                "Rows": news["Succeeded"] + news["Failed"] + news["Killed"],
                 **news,
                 "Sums": {name: sums[name] - sums_before[name] for name in sums},
             }
