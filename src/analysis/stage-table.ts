@@ -46,7 +46,10 @@ export interface IStageRow {
   /** Executor run time of its tasks. */
   readonly runTimeMs: number;
   readonly gcTimeMs: number;
-  /** Garbage collection's part of the run time, 0–1. */
+  /**
+   * Garbage collection's part of the run time, 0–1. (Tasks that run at the same
+   * time each count the pauses of the process they share.)
+   */
   readonly gcShare: number;
   readonly failure: string | null;
   /** Failed because it was cancelled. */
@@ -140,7 +143,7 @@ function stageRow(
     diskSpillBytes: sum(Column.diskBytesSpilled),
     runTimeMs,
     gcTimeMs,
-    gcShare: runTimeMs > 0 ? gcTimeMs / runTimeMs : 0,
+    gcShare: runTimeMs > 0 ? Math.min(1, gcTimeMs / runTimeMs) : 0,
     failure: stage.failureReason,
     isCancelled:
       stage.failureReason !== null &&

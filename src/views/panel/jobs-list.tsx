@@ -195,14 +195,17 @@ function progressWords(row: IJobRow, trans: ITranslation): string {
           formatCount(row.tasksDone),
           formatCount(row.tasks)
         )
-      : trans
-          ._n('%1 task', '%1 tasks', row.tasks)
-          .replace(String(row.tasks), formatCount(row.tasks)),
+      : trans._n('%2 task', '%2 tasks', row.tasks, formatCount(row.tasks)),
     job.numSkippedStages > 0
       ? trans._n('%1 stage skipped', '%1 stages skipped', job.numSkippedStages)
       : '',
     job.numFailedTasks > 0
-      ? trans._n('%1 failed', '%1 failed', job.numFailedTasks)
+      ? trans._n(
+          '%2 failed',
+          '%2 failed',
+          job.numFailedTasks,
+          formatCount(job.numFailedTasks)
+        )
       : ''
   ];
   return parts.filter(text => text !== '').join(', ');

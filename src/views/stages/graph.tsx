@@ -356,8 +356,8 @@ function Node(props: {
         '--jp-sparkglass-done': `${done * 100}%`
       }}
       tabIndex={props.isStop ? 0 : -1}
-      aria-label={sentence}
       aria-pressed={isSelected}
+      // Also its description for a screen reader; its name is what it shows.
       title={sentence}
       onClick={() => select(isSelected ? null : keyOf(node))}
       onMouseEnter={() => hover(keyOf(node))}

@@ -182,8 +182,8 @@ function progress(row: IStageRow, trans: ITranslation): ComponentChild {
       title={
         row.tasksActive > 0
           ? trans._n(
-              '%1 task runs now',
-              '%1 tasks run now',
+              '%2 task runs now',
+              '%2 tasks run now',
               row.tasksActive,
               formatCount(row.tasksActive)
             )

@@ -80,10 +80,20 @@ export function progressWords(row: IStageRow, trans: ITranslation): string {
   const count = `${formatCount(row.tasksDone)}/${formatCount(row.tasks)}`;
   const more = [
     row.tasksFailed > 0
-      ? trans._n('%1 failed', '%1 failed', row.tasksFailed)
+      ? trans._n(
+          '%2 failed',
+          '%2 failed',
+          row.tasksFailed,
+          formatCount(row.tasksFailed)
+        )
       : '',
     row.tasksKilled > 0
-      ? trans._n('%1 killed', '%1 killed', row.tasksKilled)
+      ? trans._n(
+          '%2 killed',
+          '%2 killed',
+          row.tasksKilled,
+          formatCount(row.tasksKilled)
+        )
       : ''
   ].filter(text => text !== '');
   return more.length > 0 ? `${count}, ${more.join(', ')}` : count;

@@ -29,6 +29,7 @@ export class StagesView {
   readonly node: HTMLElement;
 
   private scope: IScope;
+  private revision = 0;
   private readonly redraw: Redraw;
   private readonly tooltip: Tooltip;
   private readonly observer: ResizeObserver | null;
@@ -87,6 +88,7 @@ export class StagesView {
     render(
       <Stages
         scope={this.scope}
+        revision={++this.revision}
         trans={this.options.trans}
         sinceMs={runs ? this.redraw.sinceMs : 0}
         width={this.node.clientWidth}

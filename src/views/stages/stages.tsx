@@ -27,6 +27,11 @@ const MOST_NODES = 30;
 /** What the stages view is drawn with. */
 export interface IStagesProps {
   readonly scope: IScope;
+  /**
+   * Another number each time: the model goes on changing in the same objects,
+   * and a component that reads signals is not drawn again for the same props.
+   */
+  readonly revision: number;
   readonly trans: ITranslation;
   /** ms that the driver's clock has gone on since the model's last batch. */
   readonly sinceMs: number;

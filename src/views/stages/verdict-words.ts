@@ -161,18 +161,20 @@ function doneWords(
           ? trans.__('Both stages are done')
           : trans.__('All %1 stages done', formatCount(stages));
   const reused = trans._n(
-    '%1 was skipped because its result was still there',
-    '%1 were skipped because their result was still there',
-    skipped
+    '%2 was skipped because its result was still there',
+    '%2 were skipped because their result was still there',
+    skipped,
+    formatCount(skipped)
   );
   const parts = [
     done,
     skipped > 0 ? reused : '',
     failedTasks > 0
       ? trans._n(
-          '%1 task failed and was tried again',
-          '%1 tasks failed and were tried again',
-          failedTasks
+          '%2 task failed and was tried again',
+          '%2 tasks failed and were tried again',
+          failedTasks,
+          formatCount(failedTasks)
         )
       : ''
   ].filter(text => text !== '');

@@ -41,6 +41,7 @@ export class TasksView {
 
   private scope: IScope;
   private readonly trans: ITranslation;
+  private revision = 0;
   private readonly redraw: Redraw;
   private readonly tooltip: Tooltip;
   private readonly list = new TaskList(() => performance.now());
@@ -113,6 +114,7 @@ export class TasksView {
     render(
       <Tasks
         list={list}
+        revision={++this.revision}
         columns={this.columns}
         sort={this.sort}
         isDescending={this.isDescending}
@@ -249,9 +251,12 @@ export class TasksView {
     void copyText(csv, document).then(isThere =>
       this.say(
         isThere
-          ? trans
-              ._n('Copied %1 row', 'Copied %1 rows', count)
-              .replace(String(count), formatCount(count))
+          ? trans._n(
+              'Copied %2 row',
+              'Copied %2 rows',
+              count,
+              formatCount(count)
+            )
           : trans.__('The browser did not allow copying')
       )
     );

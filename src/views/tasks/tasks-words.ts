@@ -22,9 +22,7 @@ export function verdictWords(
 ): string {
   const count = (n: number): string => formatCount(n);
   const parts = [
-    trans
-      ._n('%1 task', '%1 tasks', verdict.tasks)
-      .replace(String(verdict.tasks), count(verdict.tasks))
+    trans._n('%2 task', '%2 tasks', verdict.tasks, count(verdict.tasks))
   ];
   if (verdict.running > 0) {
     parts.push(trans.__('%1 running', count(verdict.running)));

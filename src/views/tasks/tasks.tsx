@@ -19,6 +19,11 @@ import { verdictWords } from './tasks-words';
 /** What the tasks view is drawn with. */
 export interface ITasksProps {
   readonly list: TaskList;
+  /**
+   * Another number each time: the model goes on changing in the same objects,
+   * and a component that reads signals is not drawn again for the same props.
+   */
+  readonly revision: number;
   readonly columns: readonly IGridColumn[];
   readonly sort: TaskColumn | null;
   readonly isDescending: boolean;
@@ -49,8 +54,8 @@ export function Tasks(props: ITasksProps): ComponentChild {
       <p class="jp-Sparkglass-empty">
         {list.droppedRows > 0
           ? trans._n(
-              '%1 task ran, but its details were dropped to save memory. Its figures are in the stages’ sums.',
-              '%1 tasks ran, but their details were dropped to save memory. Their figures are in the stages’ sums.',
+              '%2 task ran, but its details were dropped to save memory. Its figures are in the stages’ sums.',
+              '%2 tasks ran, but their details were dropped to save memory. Their figures are in the stages’ sums.',
               list.droppedRows,
               formatCount(list.droppedRows)
             )
@@ -114,9 +119,10 @@ function Head(props: ITasksProps & { words: string }): ComponentChild {
       {list.droppedRows > 0 && (
         <span class="jp-Sparkglass-tasks-status">
           {trans._n(
-            '%1 more task is in the sums only, to save memory',
-            '%1 more tasks are in the sums only, to save memory',
-            list.droppedRows
+            '%2 more task is in the sums only, to save memory',
+            '%2 more tasks are in the sums only, to save memory',
+            list.droppedRows,
+            formatCount(list.droppedRows)
           )}
         </span>
       )}
