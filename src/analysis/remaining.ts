@@ -10,14 +10,14 @@ import { isOpen, type IRunStage } from './run-stages';
 /** As few finished tasks in a stage say nothing about the next ones. */
 const LEAST_FINISHED = 8;
 /** The newest so many ends make the rate. */
-const WINDOW = 32;
+const WINDOW = 16;
 /** How far back in a stage's rows ends are looked for: rows are in the order of starts. */
 const LOOK_BACK = 1024;
 
 /**
  * How long the stages that run will take, ms:
  *
- *     tasks that have not succeeded yet ÷ (n ÷ (now − oldest of the newest n + 1 ends)),   n ≤ 32
+ *     tasks that have not succeeded yet ÷ (n ÷ (now − oldest of the newest n + 1 ends)),   n ≤ 16
  *
  * over the tasks of all active stages together, because they share the cores. `now` is the newest time the applications told, so a
  * stall makes the estimate longer.

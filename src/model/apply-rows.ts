@@ -147,10 +147,11 @@ export class RowWriter {
       this._app.now = end;
     }
     const stage = this._app.stageList[tasks.stage[task]!]!;
-    const counts =
-      (tasks.flags[task]! & TaskFlag.late) === 0 && !unknownUntilNow;
+    const late = (tasks.flags[task]! & TaskFlag.late) !== 0;
+    const counts = !late && (!unknownUntilNow || stage.endsOwed > 0);
     this._metrics.ended(row, task, counts ? stage.ordinal : -1);
     if (counts) {
+      stage.endsOwed -= unknownUntilNow ? 1 : 0;
       this._countEnd(row, task, stage, reason);
     }
     const executor = this._executorOf(row, tasks.launchTime[task]!);

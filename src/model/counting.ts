@@ -120,10 +120,12 @@ export function isKill(reason: number): boolean {
   return reason === Reason.taskKilled || reason === Reason.taskCommitDenied;
 }
 
-/** Change how many tasks are active; dropped starts must not bring it below zero. */
+/** Change how many tasks are active; what is not known of dropped rows must not bring it below zero. */
 export function countActive(stage: StageAttempt, change: number): void {
-  stage.numActiveTasks = Math.max(0, stage.numActiveTasks + change);
+  const active = Math.max(0, stage.numActiveTasks + change);
+  const by = active - stage.numActiveTasks;
+  stage.numActiveTasks = active;
   for (const job of stage.jobs) {
-    job.numActiveTasks = Math.max(0, job.numActiveTasks + change);
+    job.numActiveTasks = Math.max(0, job.numActiveTasks + by);
   }
 }

@@ -1,11 +1,13 @@
 import { COLUMN_COUNT, Column, FIRST_METRIC } from '../events';
 import type { Application } from './application';
+import { countActive } from './counting';
 import type { StageAttempt } from './stage-attempt';
 import { TaskFlag, TaskState } from './task-table';
 
 /**
- * Close the rows of tasks whose end was dropped: once a stage is over and has no active task, none of its rows can still be running.
- * At the end of a batch, when all that its rows say has been written.
+ * Close the rows of tasks whose end was dropped: when a stage has completed, none of its tasks can still be running, but for copies
+ * that are about to be killed. Where rows were dropped it is not known which task an end was of, so how many are active is then not
+ * exact either, and is set right here. At the end of a batch, when all that its rows say has been written.
  */
 export function settle(app: Application): void {
   for (const stage of app.unsettled) {
@@ -17,11 +19,13 @@ export function settle(app: Application): void {
 function close(app: Application, stage: StageAttempt): void {
   if (
     stage.droppedRows === 0 ||
-    stage.numActiveTasks > 0 ||
     (stage.status !== 'complete' && stage.status !== 'failed')
   ) {
     return;
   }
+  stage.endsOwed += stage.numActiveTasks;
+  countActive(stage, -stage.numActiveTasks);
+  stage.droppedActive = 0;
   const { tasks } = app;
   const duration = tasks.column(Column.durationMs);
   const end = stage.completionTime ?? app.now;

@@ -87,6 +87,8 @@ export class StageAttempt {
   droppedCompleted = 0;
   /** Tasks whose start was dropped and whose end has not been seen. */
   droppedActive = 0;
+  /** Tasks that were taken for ended when the stage was over, and that nobody has counted as ended. */
+  endsOwed = 0;
   /** The jobs that ended while it was pending, and so count it as skipped → how many tasks they counted. */
   readonly skippedBy = new Map<Job, number>();
   /** Whether a later job has listed this attempt, which was over, and may skip it. */
