@@ -213,6 +213,12 @@ export class Grid extends Component<IGridProps> {
         }
       }
     }
+    this.noteTop();
+  }
+
+  /** Which row is at the top of the view, for when the order changes. */
+  private noteTop(): void {
+    const { rows, props } = this;
     const top = Math.floor(rows.offset / rows.rowHeight);
     this.topId = top < props.count ? props.idAt(top) : null;
   }
@@ -254,6 +260,7 @@ export class Grid extends Component<IGridProps> {
       return;
     }
     rows.scrolled(node.scrollTop);
+    this.noteTop();
     this.forceUpdate();
     if (rows.isStretched) {
       clearTimeout(this.resting);
@@ -297,14 +304,26 @@ export class Grid extends Component<IGridProps> {
     if (to.row >= 0) {
       this.rows.reveal(to.row);
       this.isAhead = true;
+      this.place();
     }
     this.setState({}, () => {
-      this.place();
       const cell = this.node?.querySelector<HTMLElement>('.jp-mod-cursor');
-      cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      this.revealColumn(cell ?? null);
       const column = to.row < 0 ? this.props.columns[to.column] : undefined;
       this.props.onExplain(column ?? null, column ? (cell ?? null) : null);
     });
+  }
+
+  /** Scroll sideways to a cell; `scrollIntoView` would scroll the page too. */
+  private revealColumn(cell: HTMLElement | null): void {
+    const { node } = this;
+    if (node && cell) {
+      const right = cell.offsetLeft + cell.offsetWidth;
+      node.scrollLeft = Math.max(
+        Math.min(node.scrollLeft, cell.offsetLeft),
+        right - node.clientWidth
+      );
+    }
   }
 
   private choose(row: number, column: IGridColumn | undefined): void {

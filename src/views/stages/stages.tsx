@@ -199,7 +199,7 @@ function Verdict(props: {
       : null;
   return (
     <div class="jp-Sparkglass-verdict" title={words}>
-      {words}
+      <span>{words}</span>
       {row?.failure && (
         <button
           type="button"
