@@ -74,11 +74,21 @@ const operations = {
   }
 };
 
+/** Nothing that is asked for takes longer, in ms; a page that hangs must not hang the bench. */
+const PATIENCE = 15 * 60 * 1000;
+
+function patience(op) {
+  return new Promise((_, fail) =>
+    setTimeout(() => fail(new Error(`no answer to ${op}`)), PATIENCE).unref()
+  );
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   const { op, ...args } = JSON.parse(line);
   let answer;
   try {
-    answer = { value: (await operations[op](args)) ?? null };
+    const value = await Promise.race([operations[op](args), patience(op)]);
+    answer = { value: value ?? null };
   } catch (error) {
     answer = { error: String(error.message ?? error).slice(0, 2000) };
   }

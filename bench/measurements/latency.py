@@ -52,7 +52,9 @@ def _once(session: Session, workload: Workload) -> dict[str, Any]:
         "run": run,
         "changes": len(words),
         "lastWords": last and last["words"],
-        "firstWordsMs": words[0]["setAt"] - run["began"] if words else None,
+        "firstWordsMs": next(
+            (w["setAt"] - run["began"] for w in words if w["words"] and w["setAt"] >= run["began"]), None
+        ),
         "finalSetMs": last and last["setAt"] - run["returned"],
         "finalDrawnMs": last and last["drawnAt"] and last["drawnAt"] - run["returned"],
     }
