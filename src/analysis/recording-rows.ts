@@ -22,20 +22,24 @@ export function chooseRows(
   if (rows.length <= most) {
     return rows;
   }
+  // A task that was run again because its output was lost must not count twice: once as the row that is kept, once in a sum.
+  const once = rows.filter(
+    row => (tasks.flags[row]! & TaskFlag.resubmitted) === 0
+  );
   const chosen = new Set<number>();
-  const failed = rows.filter(row => tasks.state[row]! >= TaskState.failed);
+  const failed = once.filter(row => tasks.state[row]! >= TaskState.failed);
   for (const row of failed.subarray(0, Math.floor(most / 4))) {
     chosen.add(row);
   }
-  const byDuration = Int32Array.from(rows).sort(
+  const byDuration = Int32Array.from(once).sort(
     (a, b) => tasks.durationMs[b]! - tasks.durationMs[a]!
   );
   for (const row of byDuration.subarray(0, Math.floor(most / 4))) {
     chosen.add(row);
   }
-  const room = most - chosen.size;
+  const room = once.length > 0 ? most - chosen.size : 0;
   for (let i = 0; i < room; i++) {
-    chosen.add(rows[Math.floor((i * rows.length) / room)]!);
+    chosen.add(once[Math.floor((i * once.length) / room)]!);
   }
   return Int32Array.from(chosen).sort();
 }
@@ -163,6 +167,10 @@ export function droppedSums(
     const flags = tasks.flags[row]!;
     const name = countedAs(state, flags);
     counts[name]!++;
+    if (name !== 'Started') {
+      // Every one of them started.
+      counts.Started!++;
+    }
     const launch = tasks.launchTime[row]!;
     counts['First Launch Time'] = Math.min(
       counts['First Launch Time'] ?? Infinity,

@@ -53,6 +53,7 @@ export async function openTab(
         node: view.node,
         update: now => view.update(runScope(now)),
         setTheme: () => view.setTheme(),
+        // It fills what it is put into.
         setHeight: () => undefined,
         dispose: () => view.dispose()
       };
