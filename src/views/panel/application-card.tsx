@@ -52,15 +52,6 @@ export function ApplicationCard(props: IApplicationCardProps): ComponentChild {
           <dd>
             {application.sparkVersion || trans.__('version not known')}
             {application.connect && ` ${trans.__('through Spark Connect')}`}
-            {application.uiUrl !== null && !figures.isOver && onOpenUi && (
-              <button
-                type="button"
-                class="jp-Sparkglass-textButton"
-                onClick={() => onOpenUi(application)}
-              >
-                {trans.__('Open the Spark UI')}
-              </button>
-            )}
           </dd>
         </div>
         {line('master', masterWords(application.master, trans))}
@@ -87,6 +78,16 @@ export function ApplicationCard(props: IApplicationCardProps): ComponentChild {
         {figures.uptimeMs !== null &&
           line('uptime', formatDuration(figures.uptimeMs))}
       </dl>
+      {application.uiUrl !== null && !figures.isOver && onOpenUi && (
+        <button
+          type="button"
+          class="jp-Sparkglass-textButton"
+          title={trans.__('Spark’s own pages about this session, in a new tab')}
+          onClick={() => onOpenUi(application)}
+        >
+          {trans.__('Open the Spark UI')}
+        </button>
+      )}
     </section>
   );
 }

@@ -33,6 +33,7 @@ export class StagesView {
   private readonly redraw: Redraw;
   private readonly tooltip: Tooltip;
   private readonly observer: ResizeObserver | null;
+  private drawnWidth = 0;
 
   constructor(private readonly options: IStagesOptions) {
     this.scope = options.scope;
@@ -91,7 +92,7 @@ export class StagesView {
         revision={++this.revision}
         trans={this.options.trans}
         sinceMs={runs ? this.redraw.sinceMs : 0}
-        width={this.node.clientWidth}
+        width={this.pictureWidth()}
         font={fontPx(this.node)}
         onCancelStage={this.options.onCancelStage}
         onExplainColumn={this.explainColumn}
@@ -99,10 +100,23 @@ export class StagesView {
       />,
       this.node
     );
+    if (this.pictureWidth() !== this.drawnWidth) {
+      // The picture shares its row with the table, or no longer does: known only once both are in the page.
+      this.drawnWidth = this.pictureWidth();
+      this.redraw.ask();
+    }
     if (runs) {
       this.redraw.tick();
     }
   };
+
+  /** What the style sheet gives the graph or the squares, px; all there is before they are drawn. */
+  private pictureWidth(): number {
+    const picture = this.node.querySelector(
+      '.jp-Sparkglass-graph, .jp-Sparkglass-chips'
+    );
+    return picture?.clientWidth || this.node.clientWidth;
+  }
 
   private readonly explainColumn = (
     column: IGridColumn | null,
