@@ -28,7 +28,7 @@ export function StripBody({ strip, actions, trans, id }: IProps) {
         <ul>
           {strip.run.dataFrames.map(note => (
             <li key={note.name}>
-              <code>{note.name}</code> {note.operations.join(' → ')}
+              <code>{note.name}</code>: {note.operations.join(' → ')}
             </li>
           ))}
         </ul>
