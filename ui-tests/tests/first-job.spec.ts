@@ -1,71 +1,177 @@
 import { expect, test } from '@playwright/test';
-import { NotebookPage, SESSION, SLOW } from '../fixtures/notebook';
+import { NotebookPage } from '../fixtures/notebook';
 
-test.describe('one kernel', () => {
-  let notebook: NotebookPage;
+let notebook: NotebookPage;
 
-  test.afterEach(() => notebook?.close());
+test.beforeAll(async ({ browser }) => {
+  notebook = await NotebookPage.withSpark(browser);
+});
+test.afterAll(() => notebook?.close());
 
-  test('a first job shows under its cell, and under no other', async ({
-    page
-  }) => {
-    notebook = await NotebookPage.open(page, [
-      SESSION,
-      'x = 1',
-      'df = spark.range(1000).filter("id > 3").selectExpr("id % 7 as k")',
-      'sc.parallelize(range(100), 10).map(lambda i: (i % 3, i)).reduceByKey(lambda a, b: a + b).collect()'
-    ]);
-    await notebook.runAll();
-    expect(await notebook.sentence(3)).toMatch(
-      /^Spark: 1 job · 2 stages · 20 tasks · [\d.]+ (ms|s) · shuffled [\d.]+ KiB$/
+const SHUFFLE =
+  'sc.parallelize(range(100), 10).map(lambda i: (i % 3, i)).reduceByKey(lambda a, b: a + b).collect()';
+
+test('a first job shows under its cell, live and done', async () => {
+  const at = await notebook.addAndRun(SHUFFLE);
+  expect(await notebook.sentence(at)).toMatch(
+    /^Spark: 1 job · 2 stages · 20 tasks · [\d.]+ (ms|s) · shuffled [\d.]+ KiB$/
+  );
+  const strip = notebook.strip(at);
+  expect((await strip.boundingBox())?.height).toBeLessThanOrEqual(25);
+  const panel = await notebook.openTab(at, 'Timeline');
+  await expect(
+    panel.getByRole('img', { name: /20 tasks on 2 cores/ })
+  ).toBeVisible();
+  expect((await strip.boundingBox())?.height).toBeLessThanOrEqual(240);
+  // Before the outputs, so that a result stays where it always was: at the end.
+  const order = await notebook
+    .cell(at)
+    .evaluate(cell =>
+      [...cell.children].map(child =>
+        ['jp-Sparkglass-strip', 'jp-Cell-outputWrapper'].find(name =>
+          child.classList.contains(name)
+        )
+      )
     );
-    expect(await notebook.sentence(2, 'Planned')).toBe(
-      'Spark: Nothing ran yet · df: Range → Filter → Project'
+  expect(order.indexOf('jp-Sparkglass-strip')).toBe(
+    order.indexOf('jp-Cell-outputWrapper') - 1
+  );
+});
+
+test('a cell that only described work says that nothing ran', async () => {
+  const at = await notebook.addAndRun(
+    'frame = spark.range(1000).filter("id > 3").selectExpr("id % 7 as k")'
+  );
+  expect(await notebook.sentence(at, 'Planned')).toBe(
+    'Spark: Nothing ran yet · frame: Range → Filter → Project'
+  );
+  const strip = notebook.strip(at);
+  await strip.locator('.jp-Sparkglass-stripToggle').click();
+  await expect(strip).toContainText('Spark works when an action such as');
+  await expect(strip.getByRole('tab')).toHaveCount(0);
+});
+
+test('a cell without Spark is not touched', async ({ browser }) => {
+  const source = 'print(6 * 7)\n[1, 2]';
+  const at = await notebook.addAndRun('x = 1', source);
+  await notebook.addAndRun('sc.parallelize(range(3), 3).count()');
+  await notebook.sentence(at + 2);
+  const shape = (cell: Element): string =>
+    cell.outerHTML
+      .replace(/ (id|style|for|aria-labelledby|data-[\w-]+)="[^"]*"/g, '')
+      .replace(/\[\d+\]:/g, '[n]:')
+      .replace(/ jp-mod-(active|selected|dirty)/g, '');
+  const watched = await notebook.cell(at + 1).evaluate(shape);
+  expect(await notebook.metadata(at + 1)).not.toHaveProperty('sparkglass');
+  expect(await notebook.cellsWithStrip()).not.toContain(at);
+  expect(await notebook.cellsWithStrip()).not.toContain(at + 1);
+
+  // The same cell where Sparkglass is not.
+  const page = await browser.newPage();
+  const plain = await NotebookPage.open(page, ['x = 1', source], {
+    settings: { 'sparkglass:plugin': { enabled: false } }
+  });
+  try {
+    await plain.run(0);
+    await plain.run(1);
+    await notebook.select(at);
+    await plain.select(0);
+    expect(await plain.cell(1).evaluate(shape)).toBe(
+      await notebook.cell(at + 1).evaluate(shape)
     );
-    expect(await notebook.cellsWithStrip()).toEqual([2, 3]);
+    expect(watched).toContain('42');
+  } finally {
+    await plain.close();
+    await page.close();
+  }
+});
 
-    const panel = await notebook.openTab(3, 'Timeline');
-    await expect(
-      panel.getByRole('img', { name: /20 tasks on 2 cores/ })
-    ).toBeVisible();
-    const box = await notebook.strip(3).boundingBox();
-    expect(box?.height).toBeLessThanOrEqual(240);
-  });
+test('a failing job says why, and the chain of cells stops as ever', async () => {
+  const at = await notebook.add(
+    'sc.parallelize(range(4), 4).map(lambda i: 1 // (i - 2)).collect()',
+    'sc.parallelize(range(4), 4).count()'
+  );
+  await notebook.select(at, at + 1);
+  await notebook.command('notebook:run-cell');
+  expect(await notebook.sentence(at, 'Failed')).toContain('1 task failed');
+  expect(await notebook.cellsWithStrip()).not.toContain(at + 1);
+  const panel = await notebook.openTab(at, 'Stages');
+  await expect(panel).toContainText('ZeroDivisionError');
+  expect(await notebook.outputs(at)).toContain('ZeroDivisionError');
+  // The next cell works as if nothing had been.
+  await notebook.run(at + 1);
+  expect(await notebook.sentence(at + 1)).toContain('1 job · 1 stage · 4 task');
+});
 
-  test('a refresh in the middle of a job shows the whole history again', async ({
-    page
-  }) => {
-    notebook = await NotebookPage.open(page, [
-      SESSION,
-      'sc.parallelize(range(8), 8).count()',
-      SLOW
-    ]);
-    await notebook.run(0);
-    await notebook.run(1);
-    await notebook.sentence(1);
-    await notebook.run(2, false);
-    await notebook.sentence(2, 'Running');
-    await page.reload();
-    expect(await notebook.sentence(1)).toContain('1 job · 1 stage · 8 tasks');
-    expect(await notebook.sentence(2, 'Running')).toContain('0 of 2 tasks');
-    // Requests go through although the kernel is busy.
-    await notebook.strip(2).getByRole('button', { name: 'Cancel' }).click();
-    expect(await notebook.sentence(2, 'Cancelled')).toContain('1 job');
-  });
+test('a job from a thread belongs to the cell that started it', async () => {
+  const at = await notebook.addAndRun(
+    [
+      'import threading',
+      'def work():',
+      '    sc.parallelize(range(5), 5).count()',
+      'thread = threading.Thread(target=work)',
+      'thread.start()',
+      'thread.join()'
+    ].join('\n'),
+    [
+      'from concurrent.futures import ThreadPoolExecutor',
+      'with ThreadPoolExecutor(2) as pool:',
+      '    print(list(pool.map(lambda n: sc.parallelize(range(n), n).count(), [2, 3, 4])))'
+    ].join('\n'),
+    'y = 2'
+  );
+  expect(await notebook.sentence(at)).toContain('1 job · 1 stage · 5 tasks');
+  expect(await notebook.sentence(at + 1)).toContain(
+    '3 jobs · 3 stages · 9 tasks'
+  );
+  expect(await notebook.cellsWithStrip()).not.toContain(at + 2);
+});
 
-  test('a failing job says why, and the chain of cells stops as ever', async ({
-    page
-  }) => {
-    notebook = await NotebookPage.open(page, [
-      SESSION,
-      'sc.parallelize(range(4), 4).map(lambda i: 1 // (i - 2)).collect()',
-      'sc.parallelize(range(4), 4).count()'
-    ]);
-    await notebook.runAll();
-    expect(await notebook.sentence(1, 'Failed')).toContain('failed');
-    expect(await notebook.cellsWithStrip()).toEqual([1]);
-    const panel = await notebook.openTab(1, 'Stages');
-    await expect(panel).toContainText('ZeroDivisionError');
-    expect(await notebook.outputs(1)).toContain('ZeroDivisionError');
-  });
+test('a cell run twice has two runs, and the newest is shown', async () => {
+  const at = await notebook.add('sc.parallelize(range(6), 6).count()');
+  await notebook.run(at);
+  await notebook.sentence(at);
+  await notebook.setSource(at, 'sc.parallelize(range(7), 7).count()');
+  await notebook.run(at);
+  const strip = notebook.strip(at);
+  await expect(strip).toHaveAttribute('aria-label', /7 tasks/);
+  const runs = strip.getByRole('combobox', { name: 'Run of this cell' });
+  await expect(runs.locator('option')).toHaveText([
+    'Run 1 of 2 · Done',
+    'Run 2 of 2 · Done'
+  ]);
+  await runs.selectOption({ index: 0 });
+  await expect(strip).toHaveAttribute('aria-label', /6 tasks/);
+  await runs.selectOption({ index: 1 });
+  await expect(strip).toHaveAttribute('aria-label', /7 tasks/);
+  // A third run that uses no Spark is shown as what it is: no strip.
+  await notebook.setSource(at, 'z = 1');
+  await notebook.run(at);
+  await expect(strip).toHaveCount(0);
+});
+
+test('every cell of short ones in six Run Alls shows its own jobs', async () => {
+  const sources = [3, 4, 5, 6, 7, 8].map(
+    n => `sc.parallelize(range(${n}), ${n}).count()`
+  );
+  const at = await notebook.add(...sources);
+  let right = 0;
+  for (let round = 1; round <= 6; round++) {
+    await notebook.select(at, at + 5);
+    await notebook.command('notebook:run-cell');
+    for (let i = 0; i < 6; i++) {
+      const strip = notebook.strip(at + i);
+      if (round > 1) {
+        await expect(strip.getByRole('combobox')).toContainText(
+          `Run ${round} of ${round} · Done`
+        );
+      }
+      await expect(strip).toHaveAttribute(
+        'aria-label',
+        new RegExp(`1 job · 1 stage · ${i + 3} tasks`)
+      );
+      right++;
+    }
+  }
+  expect(right).toBe(36);
 });
