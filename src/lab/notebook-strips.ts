@@ -186,23 +186,26 @@ export class NotebookStrips implements IDisposable {
     }
     if (run.endTime !== null && model.summary.state !== 'running') {
       this.saved.keep(cell.model, run);
-      const newest = this.newestOf(id);
+      const runs = this.link.session.runsOfCell(id);
+      const newest = runs[runs.length - 1];
       if (newest?.endTime !== null) {
-        // Nothing changes until the cell is run again: do not sum it up with every batch.
-        this.settled.set(id, { cell, newest });
+        // Do not sum it up with every batch.
+        this.settled.set(id, { cell, newest, jobs: jobsOf(runs) });
       }
     }
   }
 
+  /** Nothing changes until the cell is run again, or a stream or thread that it left behind starts a job. */
   private isSettled(cell: Cell): boolean {
     const id = cell.model.id;
     const settled = this.settled.get(id);
-    return settled?.cell === cell && settled.newest === this.newestOf(id);
-  }
-
-  private newestOf(cellId: string): CellRun | undefined {
-    const runs = this.link.session.runsOfCell(cellId);
-    return runs[runs.length - 1];
+    if (settled?.cell !== cell) {
+      return false;
+    }
+    const runs = this.link.session.runsOfCell(id);
+    return (
+      settled.newest === runs[runs.length - 1] && settled.jobs === jobsOf(runs)
+    );
   }
 
   private modelOf(cellId: string, run: CellRun): IStripModel {
@@ -315,11 +318,15 @@ export class NotebookStrips implements IDisposable {
   private readonly cells = new Map<string, ICellModel>();
   /** Runs whose outputs were cleared. */
   private readonly cleared = new Set<string>();
-  /** Cells whose strip shows all there will be: the widget it was shown in, and the newest run then. */
+  /** Cells whose strip shows all there is: the widget it was shown in, the newest run then, and how many jobs. */
   private readonly settled = new Map<
     string,
-    { cell: Cell; newest: CellRun | undefined }
+    { cell: Cell; newest: CellRun | undefined; jobs: number }
   >();
+}
+
+function jobsOf(runs: readonly CellRun[]): number {
+  return runs.reduce((sum, run) => sum + run.jobs.length, 0);
 }
 
 function choice(run: CellRun): IRunChoice {

@@ -12,6 +12,8 @@ export const METADATA_KEY = 'sparkglass';
 export const SAVED_VERSION = 1;
 /** A cell's summary in the notebook file is at most this long, in characters. */
 const MOST_CHARACTERS = 24 * 1024;
+/** A run that goes on after its cell is written at most this often. */
+const AGAIN_MS = 10_000;
 /** Tried one after the other until the summary is short enough. */
 const LIMITS: readonly IRecordingLimits[] = [
   { rows: 1000, jobs: 300, text: 300 },
@@ -99,6 +101,7 @@ export class SavedRuns implements IDisposable {
   dispose(): void {
     this._disposed = true;
     this.read.clear();
+    this.later.forEach(timer => clearTimeout(timer));
   }
 
   /** The saved run of a cell, if it has been read; begins to read it otherwise. */
@@ -133,22 +136,38 @@ export class SavedRuns implements IDisposable {
     return saved && saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null;
   }
 
-  /** Write a run that has ended into its cell, once. */
+  /** Write a run that has ended into its cell; again only when it has more jobs, and then not at once: a stream has some every second. */
   keep(cell: ICellModel, run: CellRun): void {
-    if (
-      this.preferences.now.save &&
-      !this.isSaved(run) &&
-      this.written.get(cell.id) !== run.id
-    ) {
-      this.written.set(cell.id, run.id);
-      void this.write(cell, run);
+    if (!this.preferences.now.save || this.isSaved(run) || this._disposed) {
+      return;
     }
+    const known = this.written.get(cell.id);
+    if (known?.run === run && known.jobs === run.jobs.length) {
+      return;
+    }
+    clearTimeout(this.later.get(cell.id));
+    const wait =
+      known?.run === run ? known.time + AGAIN_MS - performance.now() : 0;
+    if (wait > 0) {
+      this.later.set(
+        cell.id,
+        setTimeout(() => this.keep(cell, run), wait)
+      );
+      return;
+    }
+    this.written.set(cell.id, {
+      run,
+      jobs: run.jobs.length,
+      time: performance.now()
+    });
+    void this.write(cell, run);
   }
 
   /** Take the saved run out of a cell. */
   clear(cell: ICellModel): void {
     this.read.delete(cell.id);
     this.written.delete(cell.id);
+    clearTimeout(this.later.get(cell.id));
     if (cell.getMetadata(METADATA_KEY) !== undefined) {
       cell.deleteMetadata(METADATA_KEY);
     }
@@ -159,7 +178,7 @@ export class SavedRuns implements IDisposable {
       const saved = await saveRun(run);
       // The copy is what the strip shows once the kernel that ran it is gone.
       const copy = await readRun(saved);
-      if (!this._disposed && this.written.get(cell.id) === run.id) {
+      if (!this._disposed && this.written.get(cell.id)?.run === run) {
         this.read.set(cell.id, copy);
         this.sources.set(copy, saved);
         cell.setMetadata(METADATA_KEY, saved);
@@ -187,6 +206,10 @@ export class SavedRuns implements IDisposable {
   /** By cell; null while one is being read, and when it cannot be. */
   private readonly read = new Map<string, CellRun | null>();
   private readonly sources = new WeakMap<CellRun, ISavedRun>();
-  /** Cell → the run whose summary it holds or is about to. */
-  private readonly written = new Map<string, string>();
+  /** Cell → the run whose summary it holds or is about to, with how many jobs, and when that was written. */
+  private readonly written = new Map<
+    string,
+    { run: CellRun; jobs: number; time: number }
+  >();
+  private readonly later = new Map<string, ReturnType<typeof setTimeout>>();
 }
