@@ -1,5 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { Widget } from '@lumino/widgets';
+import { pageLanguage } from './lab/language';
 
 const RUN_MIME = 'application/vnd.sparkglass.run.v1+json';
 
@@ -10,15 +11,16 @@ class LazyRun extends Widget implements IRenderMime.IRenderer {
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    const [{ PinnedRun }, { wordsOf }] = await Promise.all([
+    const [{ PinnedRun }, { wordsIn }, language] = await Promise.all([
       import('./lab/pinned-run'),
-      import('./lab/words')
+      import('./lab/words'),
+      pageLanguage(this.options.translator?.languageCode ?? 'en')
     ]);
+    const words = await wordsIn(language);
     if (this.isDisposed) {
       return;
     }
     if (!this.inner) {
-      const words = await wordsOf(this.options.translator ?? null);
       this.inner = new PinnedRun(this.options.mimeType, words);
       Widget.attach(this.inner, this.node);
     }

@@ -12,6 +12,7 @@ import { root } from './paths.mjs';
 import { work } from './run.mjs';
 import { digest, isStamped, stamp } from './stamp.mjs';
 import { carryKernel } from './carried-kernel.mjs';
+import { localeFile, writeLocale } from './locale.mjs';
 
 const extension = join(root, 'sparkglass', 'labextension');
 
@@ -57,7 +58,11 @@ export async function setUpBuild() {
     'rspack.config.cjs',
     'tsconfig.json'
   ]);
-  if (isStamped(path, value) && existsSync(join(extension, 'package.json'))) {
+  if (
+    isStamped(path, value) &&
+    existsSync(join(extension, 'package.json')) &&
+    existsSync(localeFile)
+  ) {
     return;
   }
   // File names carry a digest, so an older build would stay beside the new one.
@@ -65,6 +70,7 @@ export async function setUpBuild() {
   for (const [what, args] of steps) {
     await work(what, process.execPath, args);
   }
+  writeLocale();
   stamp(path, value);
 }
 

@@ -3,8 +3,8 @@ import type { ITranslation } from '../draw/words';
 import type { ISparkglass } from './tokens';
 
 /**
- * Words for what JupyterLab draws at start (commands, the side bar): its own translator until ours is loaded, then ours, which knows
- * the language that was chosen.
+ * Words for what JupyterLab draws at start (commands, the side bar): its own translator's until ours are loaded, where they are another
+ * language's.
  */
 export function lateWords(
   translator: ITranslator | null,
@@ -12,8 +12,8 @@ export function lateWords(
 ): ITranslation {
   const lab = (translator ?? nullTranslator).load('sparkglass');
   let ours: ITranslation | null = null;
-  void sparkglass.loaded.then(service => {
-    ours = service.trans;
+  void sparkglass.words.then(words => {
+    ours = words;
   });
   return {
     __: (msgid, ...args) =>

@@ -7,8 +7,10 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { PromiseDelegate } from '@lumino/coreutils';
+import { isPolish, languageOf, setPageLanguage } from './language';
 import type { Sparkglass } from './sparkglass';
 import { ISparkglass } from './tokens';
+import type { Words } from './words';
 
 export const NOTEBOOKS_PLUGIN = 'sparkglass:plugin';
 
@@ -28,28 +30,52 @@ export const notebooksPlugin: JupyterFrontEndPlugin<ISparkglass> = {
     themes: IThemeManager | null
   ): ISparkglass => {
     const loaded = new PromiseDelegate<Sparkglass>();
+    const lab = (translator ?? nullTranslator).languageCode;
+    let spoken: Words | null = null;
+    registry?.transform(NOTEBOOKS_PLUGIN, {
+      fetch: plugin => ({
+        ...plugin,
+        schema: spoken?.schema(plugin.schema) ?? plugin.schema
+      })
+    });
+    // Without a schema (a server that lacks our data files) the defaults hold.
+    const settings = registry
+      ? registry.load(NOTEBOOKS_PLUGIN).catch(() => null)
+      : Promise.resolve(null);
+    const language = settings.then(now =>
+      languageOf(now?.composite.language, lab)
+    );
+    setPageLanguage(language);
+    let words: Promise<Words> | null = null;
+    const speak = (): Promise<Words> =>
+      (words ??= Promise.all([language, import('./words')]).then(
+        ([tag, { wordsIn }]) => wordsIn(tag)
+      ));
+    const early = language
+      .then(tag => (isPolish(tag) || tag !== lab ? speak() : null))
+      .catch(() => null);
+    void early.then(async own => {
+      if (own) {
+        spoken = own;
+        app.commands.notifyCommandChanged();
+        // The settings editor shows what the registry holds.
+        await registry?.reload(NOTEBOOKS_PLUGIN).catch(() => null);
+      }
+    });
+
     let begun = false;
     const begin = async (): Promise<void> => {
-      const [{ Sparkglass }, { Preferences }, { Words }] = await Promise.all([
+      const [{ Sparkglass }, { Preferences }, own, now] = await Promise.all([
         import('./sparkglass'),
         import('./preferences'),
-        import('./words')
+        speak(),
+        settings
       ]);
       const preferences = new Preferences();
-      try {
-        const settings = await registry?.load(NOTEBOOKS_PLUGIN);
-        if (settings) {
-          preferences.follow(settings);
-        }
-      } catch {
-        // Without a schema (a server that lacks our data files) the defaults hold.
+      if (now) {
+        preferences.follow(now);
       }
-      const words = new Words(
-        (translator ?? nullTranslator).languageCode,
-        preferences.now.language
-      );
-      await words.load();
-      loaded.resolve(new Sparkglass(tracker, preferences, words, themes));
+      loaded.resolve(new Sparkglass(tracker, preferences, own, themes));
     };
     const add = (_: unknown, panel: NotebookPanel): void => {
       if (!begun) {
@@ -60,6 +86,6 @@ export const notebooksPlugin: JupyterFrontEndPlugin<ISparkglass> = {
     };
     tracker.widgetAdded.connect(add);
     tracker.forEach(panel => add(tracker, panel));
-    return { loaded: loaded.promise };
+    return { loaded: loaded.promise, words: early };
   }
 };

@@ -1,5 +1,6 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Changed } from '../model/changed';
+import type { ChosenLanguage } from './language';
 
 /** What a user can set; described in `schema/plugin.json`. */
 export interface IPreferences {
@@ -15,7 +16,8 @@ export interface IPreferences {
   readonly detailRows: number;
   /** Save a summary of each run with the notebook. */
   readonly save: boolean;
-  readonly language: 'auto' | 'en' | 'pl';
+  /** Read when the page is loaded. */
+  readonly language: ChosenLanguage;
 }
 
 export const DEFAULTS: IPreferences = Object.freeze({

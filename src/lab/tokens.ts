@@ -1,4 +1,5 @@
 import { Token } from '@lumino/coreutils';
+import type { ITranslation } from '../draw/words';
 import type { Sparkglass } from './sparkglass';
 
 /**
@@ -7,6 +8,8 @@ import type { Sparkglass } from './sparkglass';
 export interface ISparkglass {
   /** Resolves when a notebook has been opened; never rejects. */
   readonly loaded: Promise<Sparkglass>;
+  /** Words in the language of the settings; null when JupyterLab's own will do. Never rejects. */
+  readonly words: Promise<ITranslation | null>;
 }
 
 export const ISparkglass = new Token<ISparkglass>(

@@ -1,5 +1,6 @@
 import { setLanguage } from '../draw/format';
 import { fill, type ITranslation } from '../draw/words';
+import { isPolish } from './language';
 
 /** Message id (with `context\u0004` before it where there is one) → its forms. */
 export type Catalogue = Readonly<Record<string, readonly string[]>>;
@@ -7,30 +8,24 @@ export type Catalogue = Readonly<Record<string, readonly string[]>>;
 /**
  * Our words, from a catalogue that travels with the page.
  *
- * JupyterLab serves an extension's translations only when the language pack of that language is installed; Polish should not need one. Menus
- * and settings, which JupyterLab itself translates, still do.
+ * JupyterLab serves an extension's translations only when the language pack of that language is installed, and those of settings only when
+ * they are part of that pack; Polish should need neither.
  */
 export class Words implements ITranslation {
-  /**
-   * @param lab JupyterLab's language, as it writes it: `default`, `pl-PL`.
-   * @param chosen the setting.
-   */
-  constructor(
-    private readonly lab: string,
-    private readonly chosen: 'auto' | 'en' | 'pl'
-  ) {}
+  /** @param language a BCP 47 tag; see `languageOf`. */
+  constructor(private readonly language: string) {}
 
-  /** Load what the chosen language needs. Call before the first word is shown. */
+  /** Load what the language needs. Call before the first word is shown. */
   async load(): Promise<void> {
-    const language = this.chosen === 'auto' ? this.lab : this.chosen;
-    setLanguage(language === 'default' ? 'en' : language);
-    if (/^pl\b|^pl_/.test(language)) {
-      this.catalogue = (
-        await import(/* webpackChunkName: "polish" */ './polish')
-      ).POLISH;
-    } else {
-      this.catalogue = null;
+    if (isPolish(this.language)) {
+      const { POLISH, POLISH_SETTINGS } = await import(
+        /* webpackChunkName: "polish" */ './polish'
+      );
+      this.catalogue = POLISH;
+      this.settings = POLISH_SETTINGS;
     }
+    // Numbers follow the words: a decimal comma in an English sentence would be misread.
+    setLanguage(this.catalogue ? 'pl' : 'en');
   }
 
   __(msgid: string, ...args: unknown[]): string {
@@ -47,20 +42,51 @@ export class Words implements ITranslation {
     return fill(this.find(`${context}\u0004${msgid}`)?.[0] ?? msgid, args);
   }
 
+  /** A settings schema with its titles and descriptions in our language. */
+  schema<T>(schema: T): T {
+    return this.settings ? (inWordsOf(this.settings, schema) as T) : schema;
+  }
+
   private find(key: string): readonly string[] | undefined {
     return this.catalogue?.[key];
   }
 
   private catalogue: Catalogue | null = null;
+  private settings: Readonly<Record<string, string>> | null = null;
 }
 
-/** Words for a place that has no settings: a MIME renderer. */
-export async function wordsOf(
-  translator: { readonly languageCode?: string } | null
-): Promise<Words> {
-  const words = new Words(translator?.languageCode ?? 'en', 'auto');
+/** Words in a language, ready to use. */
+export async function wordsIn(language: string): Promise<Words> {
+  const words = new Words(language);
   await words.load();
   return words;
+}
+
+/** The parts of a schema that people read. */
+const READ_BY_PEOPLE = new Set([
+  'title',
+  'description',
+  'jupyter.lab.setting-icon-label'
+]);
+
+function inWordsOf(
+  words: Readonly<Record<string, string>>,
+  value: unknown
+): unknown {
+  if (Array.isArray(value)) {
+    return value.map(part => inWordsOf(words, part));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]: [string, unknown]) => [
+      key,
+      typeof part === 'string' && READ_BY_PEOPLE.has(key)
+        ? (words[part] ?? part)
+        : inWordsOf(words, part)
+    ])
+  );
 }
 
 /** Which of the three Polish plural forms: 1 zadanie, 2 zadania, 5 zadań (CLDR, `pl`). */

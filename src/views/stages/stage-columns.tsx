@@ -63,7 +63,8 @@ export function stageColumns(options: IStageColumnsOptions): IGridColumn[] {
       ? [
           column(
             key,
-            8.4,
+            // The figures fit; a language with longer heads needs more.
+            Math.max(8.4, figureTerm(key, trans).name.length * 0.65),
             row => (read(row) > 0 ? formatBytes(read(row)) : ''),
             number
           )
