@@ -13,6 +13,7 @@ import {
   type IAttachReply
 } from './attach-code';
 import { KernelPort } from './kernel-port';
+import { LinkError } from './link-error';
 import type { Preferences } from './preferences';
 
 /**
@@ -100,7 +101,7 @@ export class KernelLink implements IDisposable, ISink {
    * Cancel jobs, a stage, or what a run has running. Works while the kernel is busy.
    *
    * @returns how many requests were made of Spark.
-   * @throws (as a rejection) with a message for people when it cannot be done.
+   * @throws LinkError (as a rejection) when it cannot be done.
    */
   async cancel(what: {
     application?: number;
@@ -109,7 +110,7 @@ export class KernelLink implements IDisposable, ISink {
     run?: string;
   }): Promise<number> {
     if (!this.port) {
-      throw new Error('There is no kernel.');
+      throw new LinkError('noKernel', 'There is no kernel.');
     }
     const { content } = await this.port.request({
       v: PROTOCOL_VERSION,
@@ -117,7 +118,10 @@ export class KernelLink implements IDisposable, ISink {
       ...what
     });
     if (content.status !== 'ok') {
-      throw new Error(String(content.detail ?? content.evalue ?? 'No answer.'));
+      throw new LinkError(
+        String(content.code ?? 'failed'),
+        String(content.detail ?? content.evalue ?? 'No answer.')
+      );
     }
     return Number(content.cancelled);
   }

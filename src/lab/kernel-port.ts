@@ -1,5 +1,6 @@
 import { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IKernelPort, IPush, IReply } from '../sources/kernel';
+import { LinkError } from './link-error';
 
 /** The kernel side's comm; made without `comm_open`, so the page knows its id instead of being told. */
 const PUSH_COMM = 'sparkglass-push';
@@ -55,7 +56,7 @@ export class KernelPort implements IKernelPort {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         future.dispose();
-        reject(new Error('The kernel did not answer.'));
+        reject(new LinkError('silent', 'The kernel did not answer.'));
       }, REPLY_TIMEOUT_MS);
       future.done.then(
         reply => {

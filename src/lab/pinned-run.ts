@@ -9,7 +9,7 @@ import type { CellRun } from '../model';
 import { Strip } from '../views/strip/strip';
 import type { IStripActions, IStripModel } from '../views/strip/model';
 import '../../style/index.css';
-import { readRun, type ISavedRun } from './saved-runs';
+import { readRun, SavedVersionError, type ISavedRun } from './saved-runs';
 import { newStripState } from './strip-state';
 
 /** Show a pinned run in an output area; the data may come from anybody. */
@@ -86,7 +86,7 @@ export class PinnedRun extends Widget implements IRenderMime.IRenderer {
         `sparkglass-pinned-${++count}`
       );
     } catch (error) {
-      this.node.textContent = String((error as Error).message);
+      this.node.textContent = unreadableWords(error, this.trans);
     }
   }
 
@@ -98,6 +98,18 @@ export class PinnedRun extends Widget implements IRenderMime.IRenderer {
   }
 
   private clear: () => void = () => undefined;
+}
+
+/** Why nothing is shown, and what to do. */
+function unreadableWords(error: unknown, trans: ITranslation): string {
+  return error instanceof SavedVersionError
+    ? trans.__(
+        'Another version of Sparkglass saved this (%1), and this page cannot read it. Run the cell and pin it again.',
+        error.version
+      )
+    : trans.__(
+        'What Sparkglass saved here is damaged. Run the cell and pin it again.'
+      );
 }
 
 let count = 0;

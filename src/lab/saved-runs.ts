@@ -34,6 +34,15 @@ export interface ISavedRun {
   readonly tasksTotal: number;
 }
 
+/** A saved run of another version. */
+export class SavedVersionError extends Error {
+  constructor(readonly version: string) {
+    super(
+      `The saved Spark summary has version ${version}; this page reads version ${SAVED_VERSION}.`
+    );
+  }
+}
+
 /** Bring a run into the form that is saved; at most 24 kB. */
 export async function saveRun(run: CellRun): Promise<ISavedRun> {
   const full = summarise(run);
@@ -64,14 +73,12 @@ export async function saveRun(run: CellRun): Promise<ISavedRun> {
 /**
  * Make a run of a saved one again.
  *
- * @throws (as a rejection) with a message for people when it cannot be read.
+ * @throws (as a rejection) when it cannot be read; {@link SavedVersionError} when another version wrote it.
  */
 export async function readRun(value: unknown): Promise<CellRun> {
   const saved = value as Partial<ISavedRun> | null;
   if (saved?.version !== SAVED_VERSION || !Array.isArray(saved.frames)) {
-    throw new Error(
-      `The saved Spark summary has version ${String(saved?.version)}; this page reads version ${SAVED_VERSION}.`
-    );
+    throw new SavedVersionError(String(saved?.version));
   }
   const session = new Session();
   for (const frame of saved.frames) {

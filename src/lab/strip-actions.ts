@@ -1,4 +1,5 @@
 import type { IStripActions, StripTab } from '../views/strip/model';
+import { linkErrorWords } from './link-error';
 import type { NotebookStrips } from './notebook-strips';
 import { pinRun } from './pin';
 
@@ -78,9 +79,7 @@ export class StripActions implements IStripActions {
       );
     } catch (error) {
       state.cancelling = false;
-      this.say(
-        trans.__('Could not cancel: %1', String((error as Error).message))
-      );
+      this.say(trans.__('Could not cancel: %1', linkErrorWords(error, trans)));
     }
   }
 
