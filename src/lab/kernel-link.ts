@@ -1,4 +1,4 @@
-import type { ISessionContext } from '@jupyterlab/apputils';
+import type { ISessionContext, SessionContext } from '@jupyterlab/apputils';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { PROTOCOL_VERSION, type IBatch } from '../events';
@@ -180,7 +180,36 @@ export class KernelLink implements IDisposable, ISink {
     this.source = new KernelSource(this.port);
     this.source.start(this);
     this.become('connecting');
+    void this.catchUpWhileBusy(this.kernel);
     void this.attach(this.kernel);
+  }
+
+  /**
+   * A kernel in the middle of a cell answers nothing on the shell channel until that has ended, but one that is attached already answers on the
+   * other: a page that was reloaded need not wait for the next push. To other kernels the request would be a complaint in the server's log.
+   */
+  private async catchUpWhileBusy(
+    kernel: Kernel.IKernelConnection
+  ): Promise<void> {
+    try {
+      const { port, source } = this;
+      const spec = await kernel.spec;
+      const models = (this.context as SessionContext).sessionManager.running();
+      const model = [...models].find(({ kernel: k }) => k?.id === kernel.id);
+      if (
+        spec?.language !== 'python' ||
+        !port ||
+        model?.kernel?.execution_state !== 'busy'
+      ) {
+        return;
+      }
+      await port.request({ v: PROTOCOL_VERSION, op: 'status' });
+      if (this.source === source) {
+        source?.catchUp();
+      }
+    } catch {
+      // Not attached, and no answer: `attach` takes its turn when the cell has ended.
+    }
   }
 
   private async attach(kernel: Kernel.IKernelConnection): Promise<void> {
