@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from frame_reader import run_of
-from kernels import INSTALLED, ROOT, Kernel, interpreter, session
+from kernels import ROOT, Kernel, interpreter, session
+from wire import INSTALLED
 
 
 @pytest.mark.spark

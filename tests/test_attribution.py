@@ -167,6 +167,24 @@ def test_a_stream_belongs_to_the_cell_that_started_it(injected: Kernel) -> None:
     assert {"QueryStartedEvent", "QueryProgressEvent", "QueryTerminatedEvent"} <= names
 
 
+def test_a_stream_that_calls_back_into_python(injected: Kernel) -> None:
+    code = """
+def each(batch, number): batch.groupBy('value').count().collect()
+rates = spark.readStream.format('rate').load().writeStream
+query = rates.foreachBatch(each).trigger(processingTime='1 second').start()
+"""
+    injected.ok(code, "calls back")
+    injected.wait_for(lambda story: len({batch_of(job) for job in story.jobs_of("calls back")}) >= 2)
+    injected.ok(f"query.stop()\n{JOB}", "stop calling")
+    story = injected.settle("stop calling")
+    assert jobs_by_cell(story, "stop calling") == [1]
+    mine = story.jobs_of("calls back")
+    query = mine[0]["Properties"]["sql.streaming.queryId"]
+    assert all(
+        job in mine for job in story.events("JobStart") if job["Properties"].get("sql.streaming.queryId") == query
+    )
+
+
 def batch_of(job: dict[str, dict[str, str]]) -> str | None:
     return job["Properties"].get("streaming.sql.batchId")
 

@@ -6,12 +6,12 @@ import os
 import re
 import signal
 import time
-from typing import Any
 
 import pytest
 from frame_reader import Event
-from kernels import INSTALLED, Kernel, Result, session
+from kernels import Kernel, session
 from status_store import read_store
+from wire import INSTALLED, Result, most_in_a_second
 
 from sparkglass.kernel.driver import spark_is_too_old
 
@@ -30,14 +30,10 @@ def test_spark_before_3_5_is_too_old(version: str, is_old: bool) -> None:
     assert spark_is_too_old(type("Context", (), {"version": version})()) is is_old
 
 
-def words(result: Result) -> list[Any]:
-    said = [
-        result.status,
-        result.reply.get("ename"),
-        result.reply.get("evalue"),
-        result.reply.get("traceback"),
-        result.stderr,
-    ]
+def words(result: Result) -> list[str]:
+    """What the cell says; which frames a broken connection passes through is chance."""
+    assert "parkglass" not in str(result.reply.get("traceback"))
+    said = [result.status, result.reply.get("ename"), result.reply.get("evalue"), result.stderr]
     return [re.sub(r"0x[0-9a-f]+|\d+|\x1b\[[0-9;]*m", "~", str(part)) for part in said]
 
 
@@ -106,8 +102,7 @@ class TestFaults:
         kernel.wait_for(
             lambda story: len([event for event in story.events("CellEnd") if event["Run ID"].startswith("quick")]) == 60
         )
-        times = [push.sent for push in kernel.pushes[before:]]
-        assert max(sum(1 for other in times if begin <= other < begin + 0.99) for begin in times) <= 10
+        assert most_in_a_second(kernel.pushes[before:]) <= 10
 
     def test_a_queue_of_spark_that_overflows_is_told(self, kernel: Kernel) -> None:
         kernel.ok("spark.stop()", "stop")

@@ -181,8 +181,9 @@ class Driver:
     def _watch(self) -> None:
         with _quiet.here():
             reason = self._fetch_all()
+            over = not self._detached or self._is_stopped()
         self.alive = False
-        if not self._detached:
+        if over:
             if reason == "gone":
                 self._notice("driverGone", "")
             end = {
