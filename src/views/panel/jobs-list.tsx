@@ -99,6 +99,7 @@ function JobItem(
   const done = row.tasks > 0 ? Math.min(1, row.tasksDone / row.tasks) : 0;
   const run = job.cellRunId === null ? undefined : runs.get(job.cellRunId);
   const title = titleWords(jobTitle(application, job), trans);
+  const progress = progressWords(row, trans);
   return (
     <li
       class={`jp-Sparkglass-job jp-mod-${state}${
@@ -119,8 +120,8 @@ function JobItem(
       <span class="jp-Sparkglass-job-time">
         {row.durationMs === null ? '' : formatDuration(row.durationMs)}
       </span>
-      <span class="jp-Sparkglass-job-progress">
-        {progressWords(row, trans)}
+      <span class="jp-Sparkglass-job-progress" title={progress}>
+        {progress}
       </span>
       <span>
         {run && props.onGoToCell && (
