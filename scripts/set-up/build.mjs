@@ -70,7 +70,7 @@ export async function setUpBuild() {
   for (const [what, args] of steps) {
     await work(what, process.execPath, args);
   }
-  writeLocale();
+  await writeLocale();
   stamp(path, value);
 }
 

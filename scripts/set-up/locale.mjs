@@ -1,7 +1,6 @@
 // The Polish words for JupyterLab's own translator, as a file of the package.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import words from '../checks/words.cjs';
 import { root } from './paths.mjs';
 import { say } from './run.mjs';
 
@@ -16,7 +15,9 @@ export const localeFile = join(
 );
 
 /** Writes the file when the words have changed. */
-export function writeLocale() {
+export async function writeLocale() {
+  // Reads the sources with TypeScript, which a fresh clone has not got yet when this file is loaded.
+  const { default: words } = await import('../checks/words.cjs');
   const text = `${JSON.stringify(words.locale(), null, 1)}\n`;
   if (existsSync(localeFile) && readFileSync(localeFile, 'utf8') === text) {
     return;
