@@ -34,6 +34,7 @@ export class NotebookStrips implements IDisposable {
       service.preferences.changed.connect(() => this.redraw())
     ];
     NotebookActions.outputCleared.connect(this.onCleared, this);
+    NotebookActions.executionScheduled.connect(this.onScheduled, this);
     void panel.context.ready.then(() => {
       if (!this._disposed) {
         panel.model?.cells.changed.connect(this.onContent, this);
@@ -55,6 +56,7 @@ export class NotebookStrips implements IDisposable {
     frames.forget(this.sync);
     clearTimeout(this.tick);
     NotebookActions.outputCleared.disconnect(this.onCleared, this);
+    NotebookActions.executionScheduled.disconnect(this.onScheduled, this);
     this.panel.model?.cells.changed.disconnect(this.onContent, this);
     this.saved.dispose();
     for (const widget of this.widgets.values()) {
@@ -185,7 +187,9 @@ export class NotebookStrips implements IDisposable {
       void this.attach(cell, shown);
     }
     if (run.endTime !== null && model.summary.state !== 'running') {
-      this.saved.keep(cell.model, run);
+      if (this.ranHere.has(id)) {
+        this.saved.keep(cell.model, run);
+      }
       const runs = this.link.session.runsOfCell(id);
       const newest = runs[runs.length - 1];
       if (newest?.endTime !== null) {
@@ -294,6 +298,15 @@ export class NotebookStrips implements IDisposable {
     }
   }
 
+  private onScheduled(
+    _: unknown,
+    args: { notebook: unknown; cell: Cell }
+  ): void {
+    if (args.notebook === this.panel.content) {
+      this.ranHere.add(args.cell.model.id);
+    }
+  }
+
   /** Forget what a cell's strip shows, as its outputs are forgotten. */
   clear(cellId: string): void {
     for (const run of this.link.session.runsOfCell(cellId)) {
@@ -315,6 +328,8 @@ export class NotebookStrips implements IDisposable {
   private readonly widgets = new Map<string, StripWidget>();
   private readonly states = new Map<string, IStripState>();
   private readonly attaching = new Set<Cell>();
+  /** Cells that this page ran. Another page that only looks on must not change the file under the one that did. */
+  private readonly ranHere = new Set<string>();
   private readonly cells = new Map<string, ICellModel>();
   /** Runs whose outputs were cleared. */
   private readonly cleared = new Set<string>();

@@ -3,6 +3,7 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { IStatusBar } from '@jupyterlab/statusbar';
+import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { CommandIDs } from './command-ids';
 import { statusOf } from './status';
@@ -26,17 +27,22 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
     void sparkglass.loaded.then(service => {
       const button = document.createElement('button');
       button.type = 'button';
-      button.className = 'jp-Sparkglass-status';
+      button.className = 'jp-Sparkglass-statusItem';
       button.onclick = () => {
         void app.commands.execute(CommandIDs.showPanel);
       };
       const item = new Widget({ node: document.createElement('div') });
       item.node.appendChild(button);
       let wished = false;
+      let active = false;
+      const activeStateChanged = new Signal<Widget, void>(item);
       const show = (): void => {
         wished = false;
         const status = statusOf(service);
-        item.setHidden(status === null);
+        if (active !== (status !== null)) {
+          active = status !== null;
+          activeStateChanged.emit();
+        }
         if (status && button.textContent !== status.words) {
           button.textContent = status.words;
           button.title = status.explained;
@@ -52,7 +58,10 @@ export const statusPlugin: JupyterFrontEndPlugin<void> = {
       statusBar.registerStatusItem('sparkglass:status', {
         item,
         align: 'left',
-        rank: 50
+        rank: 50,
+        // The bar shows and hides its items itself.
+        isActive: () => active,
+        activeStateChanged
       });
     });
   }

@@ -24,7 +24,7 @@ test('a running cell shows its progress, then its end', async () => {
   expect(await notebook.sentence(at, 'Running')).toMatch(
     /1 job · 1 stage · \d+ of 12 tasks/
   );
-  const status = notebook.page.locator('.jp-Sparkglass-status').first();
+  const status = notebook.page.locator('.jp-Sparkglass-statusItem');
   await expect(status).toHaveText('Spark: 2 of 2 cores busy · 1 job');
   const panel = await notebook.openTab(at, 'Timeline');
   await expect(panel.getByRole('img')).toHaveAttribute('aria-label', /tasks/);
