@@ -19,7 +19,7 @@ INTERVAL_MS = 150
 QUIET_MS = 15
 WAIT_MS = 2000
 OLDEST_SPARK = (3, 5)
-REASON = "cancelled from the notebook"
+REASON = "from the notebook"
 # Spark's status store hears of a task a little later than we do; until then what it said of a running stage is looked at once more.
 SECOND_LOOK_S = 2.0
 
@@ -92,8 +92,9 @@ class Driver:
         self._beginning = b""
         self._follower = status_store.Follower(sc)
         try:
-            self.listener = _new_listener(sc, self._scala, ordinal, source, max_rows)
-            self.listener.join()
+            listener = _new_listener(sc, self._scala, ordinal, source, max_rows)
+            listener.join()
+            self.listener = listener
         except Exception as error:
             if not jvm_alive(sc):
                 raise
