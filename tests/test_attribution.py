@@ -207,6 +207,14 @@ def test_the_users_group_description_and_tags_stay(injected: Kernel) -> None:
     )
 
 
+def test_between_cells_there_is_no_cell(injected: Kernel) -> None:
+    injected.ok(JOB, "last")
+    injected.evaluate("spark.range(0, 20, 1, 2).write.format('noop').mode('overwrite').save()")
+    story = injected.settle("last")
+    assert jobs_by_cell(story, "last") == [1]
+    assert run_of(story.events("JobStart")[-1]) == ""
+
+
 def test_asynchronous_cells(injected: Kernel) -> None:
     injected.ok(f"import asyncio\nawait asyncio.sleep(0.01)\n{JOB}\nawait asyncio.sleep(0.01)\n{JOB}", "awaiting")
     assert jobs_by_cell(injected.settle("awaiting"), "awaiting") == [2]

@@ -9,7 +9,6 @@ import pytest
 from kernels import Kernel
 from wire import Client, Push, most_in_a_second
 
-pytestmark = pytest.mark.spark
 JOB = "spark.range(0, 20, 1, 2).write.format('noop').mode('overwrite').save()"
 # Tasks that end at once when they are cancelled: Python ones would hold their core for the tests to come.
 SLOW = """
@@ -20,6 +19,25 @@ def slow():
 """
 
 
+def test_a_burst_leaves_slowly_and_in_order(python: str) -> None:
+    kernel = Kernel(python)
+    try:
+        kernel.attach()
+        kernel.ok(
+            "from sparkglass.kernel import attach, frames\nimport sys\n"
+            "channel = sys.modules['sparkglass.kernel.attach']._watch.channel\n"
+            "for n in range(35): channel.push(frames.pack_events([{'Event': 'TestBurst', 'N': n}]))"
+        )
+        assert kernel.request("status")[0]["last"] == 36
+        assert len(kernel.pushes) < 30, "what may not leave yet waits, and nobody waits for it"
+        story = kernel.wait_for(lambda story: len(story.frames) == 36)
+        assert [event["N"] for event in story.events("TestBurst")] == list(range(35))
+        assert [push.seq for push in kernel.pushes] == list(range(1, 37))
+        assert most_in_a_second(kernel.pushes) == 10
+    finally:
+        kernel.stop()
+
+
 def pushes_of(kernel: Client, code: str, cell: str) -> list[Push]:
     before = len(kernel.pushes)
     kernel.ok(code, cell)
@@ -27,12 +45,14 @@ def pushes_of(kernel: Client, code: str, cell: str) -> list[Push]:
     return kernel.pushes[before:]
 
 
+@pytest.mark.spark
 def test_two_hundred_jobs_in_one_cell(busy: Kernel) -> None:
     pushes = pushes_of(busy, f"for _ in range(200): {JOB}", "200 jobs")
     assert len(busy.story.jobs_of("200 jobs")) == 200
     assert most_in_a_second(pushes) <= 10
 
 
+@pytest.mark.spark
 def test_run_all(busy: Kernel) -> None:
     before = len(busy.pushes)
     requests = [busy.send(f"{JOB}\nx = {n}", f"run all {n}") for n in range(40)]
@@ -43,6 +63,7 @@ def test_run_all(busy: Kernel) -> None:
     assert most_in_a_second(busy.pushes[before:]) <= 10
 
 
+@pytest.mark.spark
 def test_numbers_without_holes(busy: Kernel) -> None:
     pushes = busy.pushes
     assert [push.seq for push in pushes] == list(range(1, len(pushes) + 1))
@@ -50,6 +71,7 @@ def test_numbers_without_holes(busy: Kernel) -> None:
     assert {push.v for push in pushes} == {1}
 
 
+@pytest.mark.spark
 def test_the_history_while_a_cell_runs(busy: Kernel) -> None:
     request = busy.send("time.sleep(4)", "sleeping")
     busy.wait_for(lambda story: story.runs_of("sleeping"))
@@ -71,6 +93,7 @@ def test_the_history_while_a_cell_runs(busy: Kernel) -> None:
     assert busy.state == "idle"
 
 
+@pytest.mark.spark
 def test_the_history_in_pages(busy: Kernel) -> None:
     begin, frames, last = 1, [], None
     while last is None or begin <= last:
@@ -84,6 +107,7 @@ def test_the_history_in_pages(busy: Kernel) -> None:
     assert (some, reply["next"]) == ([], 10**9)
 
 
+@pytest.mark.spark
 def test_a_second_page_hears_everything_from_then_on(busy: Kernel) -> None:
     page = busy.another_page()
     try:
@@ -103,6 +127,7 @@ def test_a_second_page_hears_everything_from_then_on(busy: Kernel) -> None:
         page.close()
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
@@ -126,12 +151,14 @@ def test_what_cannot_be_served_is_refused_in_words(busy: Kernel, content: Any, c
     assert busy.request("status")[0]["status"] == "ok"
 
 
+@pytest.mark.spark
 def test_garbage_on_the_wire_is_survived(busy: Kernel) -> None:
     busy.send_garbage("history")
     busy.send_garbage("{")
     assert busy.request("status")[0]["status"] == "ok"
 
 
+@pytest.mark.spark
 def test_comm_messages_from_a_page_change_nothing(busy: Kernel) -> None:
     runs = len(busy.story.events("CellStart"))
     busy.send_comm("comm_msg", {"comm_id": "sparkglass-push", "data": {"any": "thing"}})
@@ -143,6 +170,7 @@ def test_comm_messages_from_a_page_change_nothing(busy: Kernel) -> None:
     assert len(busy.story.events("CellStart")) == runs + 1
 
 
+@pytest.mark.spark
 class TestCancel:
     """Cancelling while the kernel is busy, and what the user's cell says then."""
 
@@ -196,5 +224,6 @@ for thread in threads: thread.join()
         assert len(busy.settle("afterwards").jobs_of("afterwards")) == 1
 
 
+@pytest.mark.spark
 def test_never_more_than_ten_messages_a_second(busy: Kernel) -> None:
     assert most_in_a_second(busy.pushes) <= 10

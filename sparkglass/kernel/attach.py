@@ -16,7 +16,7 @@ from .cells import Cells, Event, Run, now_ms
 from .channel import Channel, RequestError
 from .contexts import Contexts
 from .dataframes import DataFrames
-from .driver import Driver, spark_is_too_old
+from .driver import Driver, quiet, spark_is_too_old
 from .frames import PROTOCOL, pack_events
 from .threads import ThreadRuns, follow_connections
 from .version import VERSION
@@ -68,7 +68,7 @@ class Watch:
     def appeared(self, sc: Any, is_new: bool) -> None:
         """Attaches to a SparkContext, on the thread that made it and before its first job; or later, and then learns of its past."""
         try:
-            with self._lock:
+            with self._lock, quiet.here():
                 if any(driver.alive and driver.watches(sc) for driver in self._drivers):
                     return
                 if spark_is_too_old(sc):

@@ -25,7 +25,7 @@ SECOND_LOOK_S = 2.0
 
 
 class Quiet(logging.Filter):
-    """Keeps py4j from writing into the user's cell when a call of ours loses the JVM."""
+    """Keeps py4j from writing about calls of ours into the user's cell: all of them at level DEBUG, the failed ones always."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,9 +47,9 @@ class Quiet(logging.Filter):
                 self.threads.discard(thread)
 
 
-_quiet = Quiet()
+quiet = Quiet()
 for _name in (None, "py4j.java_gateway", "py4j.clientserver"):
-    logging.getLogger(_name).addFilter(_quiet)
+    logging.getLogger(_name).addFilter(quiet)
 
 
 class Driver:
@@ -121,7 +121,7 @@ class Driver:
 
     def began(self, run: Run) -> None:
         """A cell begins, on the calling thread."""
-        with _quiet.here():
+        with quiet.here():
             if self.listener is not None:
                 self.listener.cellStarted(run.id, json.dumps(run.started()))
             else:
@@ -130,7 +130,7 @@ class Driver:
 
     def ended(self, event: Event) -> None:
         """A cell ended, on the calling thread."""
-        with _quiet.here():
+        with quiet.here():
             if self.listener is not None:
                 self.listener.cellEnded(json.dumps(event))
             else:
@@ -139,7 +139,7 @@ class Driver:
 
     def claim(self, run: str) -> None:
         """The calling thread was started by this run."""
-        with _quiet.here():
+        with quiet.here():
             if self.listener is not None:
                 self.listener.claim(run)
 
@@ -147,7 +147,7 @@ class Driver:
         """See ``dataframes.Operators``."""
         if self.listener is None:
             return []
-        with _quiet.here():
+        with quiet.here():
             gateway = self._sc._gateway.java_gateway_server.getGateway()
             lines = self.listener.operators(gateway, ",".join(targets)).split("\n")
         return [(line.startswith("1"), line.split("\t")[1:]) for line in lines[: len(targets)]]
@@ -157,7 +157,7 @@ class Driver:
     def cancel(self, jobs: list[int] | None = None, stage: int | None = None, run: str | None = None) -> int:
         """Cancels jobs, a stage, or every active job of a run; how many requests were made of Spark."""
         count = 0
-        with _quiet.here():
+        with quiet.here():
             for job in jobs or []:
                 self._scala.cancelJob(int(job), REASON)
                 count += 1
@@ -174,13 +174,13 @@ class Driver:
         reachable = self.reachable
         self.alive = False
         if self.listener is not None and reachable:
-            with _quiet.here():
+            with quiet.here():
                 self.listener.leave()
 
     # ---- the fetching thread ---------------------------------------------------------
 
     def _watch(self) -> None:
-        with _quiet.here():
+        with quiet.here():
             reason = self._fetch_all()
             over = not self._detached or self._is_stopped()
         self.alive = False
