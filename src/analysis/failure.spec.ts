@@ -1,7 +1,7 @@
 import { batchesOfLog } from '../events';
 import { Session, TaskState, type Application } from '../model';
 import { linesOf, logs } from '../model/fixtures/read.cjs';
-import { readFailure, type IFailure } from './failure';
+import { readFailure, shortFailure, type IFailure } from './failure';
 
 function modelOf(name: string): Application {
   const session = new Session();
@@ -41,6 +41,27 @@ describe.each(logs.filter(name => name.startsWith('failures')))(
           code: 'raise RuntimeError("never")'
         }
       });
+    });
+
+    it.each([300, 200, 120])('reads the same in %i characters', most => {
+      const text = application.stages.get('3.0')!.failureReason!;
+      const short = shortFailure(text, most);
+      expect(text.length).toBeGreaterThan(most);
+      expect(short.length).toBeLessThanOrEqual(most);
+      expect(readFailure(short)).toMatchObject({
+        kind: 'python',
+        headline: 'RuntimeError: never'
+      });
+      if (most === 300) {
+        expect(readFailure(short)).toEqual(readFailure(text));
+      }
+    });
+
+    it('keeps the exception in a few characters, and the beginning of what is no exception', () => {
+      const text = application.stages.get('3.0')!.failureReason!;
+      expect(shortFailure(text, 20)).toBe('RuntimeError: never');
+      expect(shortFailure('x'.repeat(50), 40)).toBe('x'.repeat(40));
+      expect(shortFailure('short', 40)).toBe('short');
     });
 
     it('tells a cancelled job from a failed one', () => {

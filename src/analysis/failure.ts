@@ -34,6 +34,8 @@ export interface IFailure {
   readonly tries: number | null;
 }
 
+const TRACEBACK = 'Traceback (most recent call last):';
+
 // The first that matches counts: a cancelled or lost task may carry a Python
 // traceback too.
 const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
@@ -84,29 +86,64 @@ export function readFailure(text: string): IFailure {
   };
 }
 
+/**
+ * The same failure in at most so many characters: for a Python error its first line, the place and the exception, which is what
+ * {@link readFailure} reads; of any other text the beginning.
+ */
+export function shortFailure(text: string, most: number): string {
+  if (text.length <= most) {
+    return text;
+  }
+  const last = exceptionOf(text);
+  if (last === null) {
+    return text.slice(0, most);
+  }
+  const head = (text.split('\n')[0] ?? '').slice(0, Math.floor(most / 3));
+  const ways = [
+    [head, TRACEBACK, placesOf(text).pop()?.text, last],
+    [head, TRACEBACK, last],
+    [last]
+  ];
+  const fits = ways
+    .map(parts => parts.filter(part => part !== undefined).join('\n'))
+    .find(short => short.length <= most);
+  return fits ?? last.slice(0, most);
+}
+
 function headlineOf(text: string): string {
-  const lines = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '');
-  const traceback = lines.findIndex(line => line.includes('Traceback (most'));
-  if (traceback >= 0) {
-    // Python says last what went wrong; Spark's own stack comes after it.
-    const java = lines.findIndex(
-      (l, i) => i > traceback && l.startsWith('at ')
-    );
-    const last = lines
-      .slice(traceback, java < 0 ? undefined : java)
-      .reverse()
-      .find(line => /^[A-Za-z_][\w.]*(?:: |$)/.test(line) && !isState(line));
-    if (last) {
-      return trimmed(last);
-    }
+  const last = exceptionOf(text);
+  if (last !== null) {
+    return trimmed(last);
   }
   const lost = /^FetchFailed\(BlockManagerId\((\S+), (\S+), /.exec(text);
   return lost
     ? `FetchFailed: executor ${lost[1]} on ${lost[2]}`
-    : trimmed(lines[0] ?? '');
+    : trimmed(linesOf(text)[0] ?? '');
+}
+
+function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+}
+
+/** The line of a Python traceback that names the exception; null where there is none. */
+function exceptionOf(text: string): string | null {
+  const lines = linesOf(text);
+  const traceback = lines.findIndex(line => line.includes('Traceback (most'));
+  if (traceback < 0) {
+    return null;
+  }
+  // Python says last what went wrong; Spark's own stack comes after it.
+  const java = lines.findIndex((l, i) => i > traceback && l.startsWith('at '));
+  return (
+    lines
+      .slice(traceback, java < 0 ? undefined : java)
+      .reverse()
+      .find(line => /^[A-Za-z_][\w.]*(?:: |$)/.test(line) && !isState(line)) ??
+    null
+  );
 }
 
 function isState(line: string): boolean {
@@ -125,19 +162,26 @@ function trimmed(line: string): string {
 
 /** The last frame of a traceback that is not in a library. */
 function placeOf(text: string): IFailurePlace | null {
+  return placesOf(text).pop()?.place ?? null;
+}
+
+/** The frames of a traceback that are in no library, outermost first, each with its own text. */
+function placesOf(text: string): { place: IFailurePlace; text: string }[] {
   const frame = /^\s*File "([^"]+)", line (\d+), in .*\n(?:[ \t]+(\S.*))?/gm;
-  let place: IFailurePlace | null = null;
-  for (const [, path = '', line, code] of text.matchAll(frame)) {
-    if (
-      !/[\\/](?:site-packages|dist-packages|pyspark|lib[\\/]python)/.test(path)
-    ) {
-      place = {
+  return [...text.matchAll(frame)]
+    .filter(
+      ([, path = '']) =>
+        !/[\\/](?:site-packages|dist-packages|pyspark|lib[\\/]python)/.test(
+          path
+        )
+    )
+    .map(([whole, path = '', line, code]) => ({
+      place: {
         file: path.replace(/^.*[\\/]/, ''),
         isCell: /ipykernel_|^<(?:ipython-input|stdin)/.test(path),
         line: Number(line),
         code: code && !/^File "|^[\^~\s]+$/.test(code) ? code : null
-      };
-    }
-  }
-  return place;
+      },
+      text: whole
+    }));
 }

@@ -12,6 +12,7 @@ import {
   type StageAttempt,
   type TaskTable
 } from '../model';
+import { shortFailure } from './failure';
 
 /** Rows to keep, ascending: failed and killed ones, the longest, and an even sample of the others. */
 export function chooseRows(
@@ -58,7 +59,7 @@ export class StringTable {
     if (index === undefined) {
       index = this.values.length;
       this.known.set(old, index);
-      this.values.push((this.all[old] ?? '').slice(0, this.longest));
+      this.values.push(shortFailure(this.all[old] ?? '', this.longest));
     }
     return index;
   }

@@ -1,5 +1,6 @@
 import { Column, type IBatch, type ISparkEvent } from '../events';
 import type { Application, CellRun, Job, StageAttempt } from '../model';
+import { shortFailure } from './failure';
 import {
   chooseRows,
   droppedSums,
@@ -229,7 +230,7 @@ function jobEnd(job: Job, limits: IRecordingLimits): ISparkEvent {
         ? {
             Result: 'JobFailed',
             Exception: {
-              Message: (job.error ?? '').slice(0, limits.text),
+              Message: shortFailure(job.error ?? '', limits.text),
               'Stack Trace': []
             }
           }
@@ -255,7 +256,7 @@ function stageInfo(
   if (ended) {
     info['Completion Time'] = stage.completionTime;
     if (stage.failureReason !== null) {
-      info['Failure Reason'] = stage.failureReason.slice(0, limits.text);
+      info['Failure Reason'] = shortFailure(stage.failureReason, limits.text);
     }
   }
   return info;
