@@ -32,7 +32,7 @@ def test_spark_before_3_5_is_too_old(version: str, is_old: bool) -> None:
 
 def words(result: Result) -> list[str]:
     """What the cell says; which frames a broken connection passes through is chance."""
-    assert "parkglass" not in str(result.reply.get("traceback"))
+    assert "parkglass" not in str(result.reply.get("traceback")) + result.stderr
     said = [result.status, result.reply.get("ename"), result.reply.get("evalue"), result.stderr]
     return [re.sub(r"0x[0-9a-f]+|\d+|\x1b\[[0-9;]*m", "~", str(part)) for part in said]
 
@@ -145,8 +145,9 @@ class TestFaults:
         assert "parkglass" not in kernel.log
         kernel.restart()
         kernel.ok(session(), "bare session")
-        assert words(result) == words(die(kernel, "bare dies"))
-        assert words(again) == words(kernel.run(JOB, "bare after death"))
+        # Whether Py4J meets a reset or an end, and so whether it logs one, is a matter of microseconds.
+        assert words(result)[:3] == words(die(kernel, "bare dies"))[:3]
+        assert words(again)[:3] == words(kernel.run(JOB, "bare after death"))[:3]
 
 
 def die(kernel: Kernel, cell: str) -> Result:
