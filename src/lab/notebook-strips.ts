@@ -1,5 +1,6 @@
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Cell, ICellModel } from '@jupyterlab/cells';
+import type { IObservableList } from '@jupyterlab/observables';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
 import { summarise, type IRunSummary } from '../analysis/run-summary';
@@ -288,7 +289,15 @@ export class NotebookStrips implements IDisposable {
     this.settled.clear();
   }
 
-  private onContent(): void {
+  private onContent(
+    _: unknown,
+    change: IObservableList.IChangedArgs<ICellModel>
+  ): void {
+    if (change.type === 'add') {
+      change.newValues.forEach(
+        cell => void this.saved.dropCopy(cell, this.cells)
+      );
+    }
     this.wish();
   }
 

@@ -1,4 +1,4 @@
-import type { ICellModel } from '@jupyterlab/cells';
+import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 import type { IDisposable } from '@lumino/disposable';
 import { recordRun, type IRecordingLimits } from '../analysis/recording';
 import { summarise, type IRunSummary } from '../analysis/run-summary';
@@ -177,6 +177,31 @@ export class SavedRuns implements IDisposable {
     clearTimeout(this.later.get(cell.id));
     if (cell.getMetadata(METADATA_KEY) !== undefined) {
       cell.deleteMetadata(METADATA_KEY);
+    }
+  }
+
+  /**
+   * Splitting a cell copies its metadata to the part that loses the outputs; the summary belongs to the other.
+   *
+   * @param cells the cells that were there before, by id.
+   */
+  async dropCopy(
+    cell: ICellModel,
+    cells: ReadonlyMap<string, ICellModel>
+  ): Promise<void> {
+    const value: unknown = cell.getMetadata(METADATA_KEY);
+    const { outputs } = cell as Partial<ICodeCellModel>;
+    if (value === undefined || !outputs || outputs.length > 0) {
+      return;
+    }
+    try {
+      const { cellId } = await readRun(value);
+      if (cellId !== cell.id && cells.has(cellId)) {
+        this.clear(cell);
+        this.changed();
+      }
+    } catch {
+      // What cannot be read is not ours to take away.
     }
   }
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { addEchoKernel } from '../fixtures/kernels';
-import { NotebookPage, SESSION } from '../fixtures/notebook';
+import { NotebookPage } from '../fixtures/notebook';
+import { SESSION } from '../fixtures/notebook-file';
 
 const COUNT = 'sc.parallelize(range(5), 5).count()';
 

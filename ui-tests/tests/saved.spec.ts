@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { NotebookPage, notebookOf } from '../fixtures/notebook';
+import { NotebookPage } from '../fixtures/notebook';
+import { notebookOf } from '../fixtures/notebook-file';
 
 const MIME = 'application/vnd.sparkglass.run.v1+json';
 const SHUFFLE =
