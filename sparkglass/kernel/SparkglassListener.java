@@ -98,6 +98,8 @@ public final class SparkglassListener extends SparkListener {
   private int errorTexts = 0;
   private long droppedRows = 0, droppedEvents = 0;
   private boolean ended = false;
+  /** A cell has ended since the last frame: somebody waits for its last numbers. Guarded by the lock. */
+  private boolean hurry = false;
 
   /** Only the bus's thread touches it: shuffle id -> number of reducers, while the stage that writes it runs. */
   private final HashMap reducersOf = new HashMap();
@@ -145,7 +147,11 @@ public final class SparkglassListener extends SparkListener {
   /** It ended; what this thread runs now belongs to no cell. Threads and streams that the cell left behind keep its id. */
   public void cellEnded(String json) {
     context.setLocalProperty("sparkglass.cell", null);
-    line(json, true);
+    synchronized (lock) {
+      line(json, true);
+      hurry = true;
+      lock.notifyAll();
+    }
   }
 
   /** The calling thread was started by this run. */
@@ -549,8 +555,8 @@ public final class SparkglassListener extends SparkListener {
 
   /**
    * Waits for news and returns a frame of it; an empty array when nothing came in maxWaitMs, null when the application has ended and everything
-   * was fetched. A frame is due intervalMs after the one before, or at once when the driver has come to rest (no job for quietMs):
-   * the last numbers of a cell should not wait for the next beat. Never more than ten frames in a second.
+   * was fetched. A frame is due intervalMs after the one before, or at once when a cell has ended and its jobs too, or when the driver has come
+   * to rest (no job for quietMs): the last numbers of a cell should not wait for the next beat. Never more than ten frames in a second.
    */
   public byte[] poll(int intervalMs, int quietMs, int maxWaitMs) {
     long deadline = System.nanoTime() + maxWaitMs * 1000000L;
@@ -577,6 +583,7 @@ public final class SparkglassListener extends SparkListener {
           return new byte[0];
         }
       }
+      hurry = false;
       full = filling;
       rowsLost = droppedRows;
       eventsLost = droppedEvents;
@@ -596,7 +603,7 @@ public final class SparkglassListener extends SparkListener {
     if (oldest != 0 && now - oldest < 1000000000L) {
       return false;
     }
-    if (now - lastFrameNanos >= intervalMs * 1000000L) {
+    if (now - lastFrameNanos >= intervalMs * 1000000L || hurry && activeJobCount == 0) {
       return true;
     }
     return activeJobCount == 0 && now - lastJobEndNanos >= quietMs * 1000000L && now - lastArrivalNanos >= quietMs * 1000000L;

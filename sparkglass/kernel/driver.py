@@ -15,7 +15,7 @@ from .cells import Event, Run, now_ms
 from .channel import Channel
 from .frames import BACKFILL, pack_events
 
-INTERVAL_MS = 150
+INTERVAL_MS = 200
 QUIET_MS = 15
 WAIT_MS = 2000
 OLDEST_SPARK = (3, 5)

@@ -4,6 +4,8 @@ import { FrameScheduler, type IFrameHost } from './frames';
 class Host implements IFrameHost {
   hidden = false;
   asked = 0;
+  /** What a component does when it renders. */
+  rendering: (() => void) | null = null;
   private waiting: (() => void) | null = null;
   private woken: () => void = () => undefined;
 
@@ -14,6 +16,12 @@ class Host implements IFrameHost {
 
   cancel(): void {
     this.waiting = null;
+  }
+
+  /** Here at once; in a page after components have rendered. */
+  soon(callback: () => void): void {
+    this.rendering?.();
+    callback();
   }
 
   isHidden(): boolean {
@@ -62,17 +70,33 @@ it('draws what an action of the same frame asks for', () => {
   expect(log).toEqual(['draw']);
 });
 
-it('puts an action that an action asks for into the next frame', () => {
+it('does in one frame what an action sets off, components that render included', () => {
+  const { host, frames, log } = make();
+  host.rendering = () => {
+    log.push('render');
+    host.rendering = null;
+    frames.act(() => {
+      log.push('second');
+      frames.draw(() => log.push('draw'));
+    });
+  };
+  frames.act(() => log.push('first'));
+  host.paint();
+  expect(log).toEqual(['first', 'render', 'second', 'draw']);
+  expect(host.paint()).toBe(false);
+});
+
+it('gives no frame more than a few rounds: an action that always wishes for itself goes on in the next', () => {
   const { host, frames, log } = make();
   const again = (): void => {
     log.push('act');
     frames.act(again);
   };
   frames.act(again);
+  frames.draw(() => log.push('draw'));
   host.paint();
-  expect(log).toEqual(['act']);
-  host.paint();
-  expect(log).toEqual(['act', 'act']);
+  expect(log).toEqual(['act', 'act', 'act', 'act', 'draw']);
+  expect(host.paint()).toBe(true);
 });
 
 it('asks for no frame while the page is hidden, and draws once it is seen', () => {

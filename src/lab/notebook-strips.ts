@@ -1,38 +1,47 @@
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
-import type { Cell, ICellModel } from '@jupyterlab/cells';
-import type { IObservableList } from '@jupyterlab/observables';
+import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
 import { summarise, type IRunSummary } from '../analysis/run-summary';
 import { frames } from '../draw/frames';
-import type { CellRun } from '../model';
+import type { ITheme } from '../draw/theme';
+import type { ITranslation } from '../draw/words';
+import type { CellRun, Changed } from '../model';
 import type { IRunChoice, IStripModel } from '../views/strip/model';
 import type { KernelLink } from './kernel-link';
 import { SavedRuns } from './saved-runs';
-import type { Sparkglass } from './sparkglass';
-import { StripActions } from './strip-actions';
+import type { Preferences } from './preferences';
+import { StripActions, type IStripHost } from './strip-actions';
 import { newStripState, type IStripState } from './strip-state';
 import { StripWidget } from './strip-widget';
 
 /** A running strip's clock moves at least this often. */
 const CLOCK_MS = 500;
 
+/** What the strips of a notebook take from the page they are in. */
+export interface IStripPage {
+  readonly preferences: Preferences;
+  readonly trans: ITranslation;
+  readonly theme: ITheme;
+  readonly themeChanged: Changed<ITheme>;
+}
+
 /**
  * The strips of one notebook: which cells have one, and what each shows.
  *
  * A cell gets a strip with its first use of Spark and only then; cells without Spark are never touched.
  */
-export class NotebookStrips implements IDisposable {
+export class NotebookStrips implements IDisposable, IStripHost {
   constructor(
-    readonly panel: NotebookPanel,
+    private readonly panel: NotebookPanel,
     readonly link: KernelLink,
-    readonly service: Sparkglass
+    private readonly page: IStripPage
   ) {
-    this.saved = new SavedRuns(service.preferences, () => this.wish());
+    this.saved = new SavedRuns(page.preferences, () => this.wish());
     this.forget = [
       link.changed.connect(() => this.wish()),
-      service.themeChanged.connect(() => this.redraw()),
-      service.preferences.changed.connect(() => this.redraw())
+      page.themeChanged.connect(() => this.redraw()),
+      page.preferences.changed.connect(() => this.redraw())
     ];
     NotebookActions.outputCleared.connect(this.onCleared, this);
     NotebookActions.executionScheduled.connect(this.onScheduled, this);
@@ -42,6 +51,10 @@ export class NotebookStrips implements IDisposable {
         this.wish();
       }
     });
+  }
+
+  get trans(): ITranslation {
+    return this.page.trans;
   }
 
   get isDisposed(): boolean {
@@ -85,6 +98,14 @@ export class NotebookStrips implements IDisposable {
   /** What the buttons of a cell's strip do. */
   actionsOf(cellId: string): StripActions {
     return new StripActions(cellId, this);
+  }
+
+  /** The cell as it is in the notebook; null when it is gone or is no code. */
+  codeCell(cellId: string): CodeCell | null {
+    const cell = this.panel.content.widgets.find(
+      widget => widget.model.id === cellId
+    );
+    return cell?.model.type === 'code' ? (cell as CodeCell) : null;
   }
 
   /** Close every strip that is open. */
@@ -139,7 +160,7 @@ export class NotebookStrips implements IDisposable {
     if (this._disposed || !this.panel.model) {
       return;
     }
-    if (!this.service.preferences.now.enabled) {
+    if (!this.page.preferences.now.enabled) {
       this.dropAll();
       return;
     }
@@ -165,7 +186,7 @@ export class NotebookStrips implements IDisposable {
     const id = cell.model.id;
     const model = this.modelOf(id, run);
     const state = this.stateOf(id);
-    const limitMs = this.service.preferences.now.autoOpenSeconds * 1000;
+    const limitMs = this.page.preferences.now.autoOpenSeconds * 1000;
     const lively = model.summary.state === 'running' && !model.recorded;
     if (
       lively &&
@@ -228,7 +249,7 @@ export class NotebookStrips implements IDisposable {
       heightPx: state.heightPx,
       message: state.message,
       cancelling: state.cancelling,
-      theme: this.service.theme,
+      theme: this.page.theme,
       revision: this.link.session.revision
     };
   }
@@ -262,12 +283,7 @@ export class NotebookStrips implements IDisposable {
       return;
     }
     this.drop(id);
-    const widget = new StripWidget(
-      id,
-      model,
-      this.actionsOf(id),
-      this.service.trans
-    );
+    const widget = new StripWidget(id, model, this.actionsOf(id), this.trans);
     const layout = cell.layout as PanelLayout;
     const outputs = layout.widgets.findIndex(child =>
       child.hasClass('jp-Cell-outputWrapper')
@@ -291,7 +307,7 @@ export class NotebookStrips implements IDisposable {
 
   private onContent(
     _: unknown,
-    change: IObservableList.IChangedArgs<ICellModel>
+    change: { type: string; newValues: readonly ICellModel[] }
   ): void {
     if (change.type === 'add') {
       change.newValues.forEach(

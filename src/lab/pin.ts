@@ -1,9 +1,9 @@
 import type { CodeCell } from '@jupyterlab/cells';
+import type { ITranslation } from '../draw/words';
 import type { CellRun } from '../model';
 import { runSvg } from '../views/pinned/run-svg';
 import { summarise } from '../analysis/run-summary';
 import { plannedSentence, runSentence } from '../views/strip/sentence';
-import type { NotebookStrips } from './notebook-strips';
 import { saveRun } from './saved-runs';
 
 /** Our MIME type: a saved run. */
@@ -13,17 +13,10 @@ export const RUN_MIME = 'application/vnd.sparkglass.run.v1+json';
  * Add a run to its cell as a normal output: our own data for JupyterLab, a picture for GitHub and exported notebooks, and a sentence for everything else.
  */
 export async function pinRun(
-  strips: NotebookStrips,
-  cellId: string,
-  run: CellRun
+  cell: CodeCell,
+  run: CellRun,
+  trans: ITranslation
 ): Promise<void> {
-  const cell = strips.panel.content.widgets.find(
-    widget => widget.model.id === cellId && widget.model.type === 'code'
-  ) as CodeCell | undefined;
-  if (!cell) {
-    return;
-  }
-  const { trans } = strips.service;
   const saved = await saveRun(run);
   const summary = summarise(run);
   const sentence =

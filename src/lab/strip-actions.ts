@@ -1,39 +1,57 @@
+import type { CodeCell } from '@jupyterlab/cells';
+import type { ITranslation } from '../draw/words';
+import type { CellRun } from '../model';
 import type { IStripActions, StripTab } from '../views/strip/model';
+import type { KernelLink } from './kernel-link';
 import { linkErrorWords } from './link-error';
-import type { NotebookStrips } from './notebook-strips';
 import { pinRun } from './pin';
+import type { IStripState } from './strip-state';
+
+/** Where a strip is: what its buttons need of the notebook around it. */
+export interface IStripHost {
+  readonly link: Pick<KernelLink, 'cancel'>;
+  readonly trans: ITranslation;
+  /** What a person did to a cell's strip. */
+  stateOf(cellId: string): IStripState;
+  /** Show a strip as it is now. */
+  refresh(cellId: string): void;
+  /** The run that a cell's strip shows; null when the cell has no strip. */
+  runShown(cellId: string): CellRun | null;
+  /** The cell as it is in the notebook; null when it is gone or is no code. */
+  codeCell(cellId: string): CodeCell | null;
+}
 
 /** What the buttons of one strip do. */
 export class StripActions implements IStripActions {
   constructor(
     private readonly cellId: string,
-    private readonly strips: NotebookStrips
+    private readonly host: IStripHost
   ) {}
 
   toggle(): void {
-    const state = this.strips.stateOf(this.cellId);
+    const state = this.host.stateOf(this.cellId);
     state.open = !state.open;
     state.touched = true;
-    this.strips.refresh(this.cellId);
+    this.host.refresh(this.cellId);
   }
 
   selectTab(tab: StripTab): void {
-    this.strips.stateOf(this.cellId).tab = tab;
-    this.strips.refresh(this.cellId);
+    this.host.stateOf(this.cellId).tab = tab;
+    this.host.refresh(this.cellId);
   }
 
   selectRun(id: string): void {
-    this.strips.stateOf(this.cellId).runId = id;
-    this.strips.refresh(this.cellId);
+    this.host.stateOf(this.cellId).runId = id;
+    this.host.refresh(this.cellId);
   }
 
   resize(heightPx: number): void {
-    this.strips.stateOf(this.cellId).heightPx = heightPx;
-    this.strips.refresh(this.cellId);
+    this.host.stateOf(this.cellId).heightPx = heightPx;
+    this.host.refresh(this.cellId);
   }
 
   cancelRun(): void {
-    const run = this.strips.runShown(this.cellId);
+    const run = this.host.runShown(this.cellId);
     if (run) {
       // Jobs of threads and of Spark Connect do not carry the run's id, so they are named one by one.
       const active = run.jobs.filter(
@@ -52,9 +70,10 @@ export class StripActions implements IStripActions {
   }
 
   readonly pin = (): void => {
-    const run = this.strips.runShown(this.cellId);
-    if (run) {
-      void pinRun(this.strips, this.cellId, run).catch((error: unknown) =>
+    const run = this.host.runShown(this.cellId);
+    const cell = this.host.codeCell(this.cellId);
+    if (run && cell) {
+      void pinRun(cell, run, this.host.trans).catch((error: unknown) =>
         this.say(String((error as Error).message))
       );
     }
@@ -65,14 +84,14 @@ export class StripActions implements IStripActions {
   }
 
   private async cancel(
-    what: Parameters<NotebookStrips['link']['cancel']>[0]
+    what: Parameters<KernelLink['cancel']>[0]
   ): Promise<void> {
-    const state = this.strips.stateOf(this.cellId);
+    const state = this.host.stateOf(this.cellId);
     state.cancelling = true;
     this.say(null);
-    const trans = this.strips.service.trans;
+    const trans = this.host.trans;
     try {
-      const cancelled = await this.strips.link.cancel(what);
+      const cancelled = await this.host.link.cancel(what);
       state.cancelling = false;
       this.say(
         cancelled > 0 ? null : trans.__('There was no running job to cancel.')
@@ -84,7 +103,7 @@ export class StripActions implements IStripActions {
   }
 
   private say(message: string | null): void {
-    this.strips.stateOf(this.cellId).message = message;
-    this.strips.refresh(this.cellId);
+    this.host.stateOf(this.cellId).message = message;
+    this.host.refresh(this.cellId);
   }
 }

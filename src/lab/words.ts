@@ -3,7 +3,7 @@ import { fill, type ITranslation } from '../draw/words';
 import { isPolish } from './language';
 
 /** Message id (with `context\u0004` before it where there is one) → its forms. */
-export type Catalogue = Readonly<Record<string, readonly string[]>>;
+type Catalogue = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Our words, from a catalogue that travels with the page.

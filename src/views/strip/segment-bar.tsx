@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ISegment } from '../../analysis/run-summary';
 import { frames } from '../../draw/frames';
 import type { ITheme } from '../../draw/theme';
@@ -30,7 +30,7 @@ interface IProps {
  */
 export function SegmentBar({ segments, theme }: IProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const draw = (): void => {
       if (canvas.current) {
         drawBar(canvas.current, segments, theme);
@@ -55,8 +55,12 @@ function drawBar(
   theme: ITheme
 ): void {
   const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(BAR_WIDTH * ratio);
-  canvas.height = Math.round(BAR_HEIGHT * ratio);
+  const width = Math.round(BAR_WIDTH * ratio);
+  const height = Math.round(BAR_HEIGHT * ratio);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
   const pen = canvas.getContext('2d');
   if (!pen) {
     return;

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { IRunSummary } from '../../analysis/run-summary';
 import type { ITranslation } from '../../draw/words';
 import { StripBody } from './body';
 import type { IStripActions, IStripModel } from './model';
@@ -82,6 +83,7 @@ function Line({ strip, actions, trans, id }: ILineProps) {
         <span
           class="jp-Sparkglass-stripState"
           data-state={summary.state}
+          style={{ '--jp-sparkglass-turn': turnOf(summary) }}
           aria-hidden="true"
         />
         <span class="jp-Sparkglass-stripWord">{word}</span>
@@ -117,6 +119,13 @@ function Line({ strip, actions, trans, id }: ILineProps) {
       )}
     </div>
   );
+}
+
+/** How far the ring of a running cell has turned: on with the clock, one step each time the strip is drawn. */
+function turnOf({ state, durationMs }: IRunSummary): string {
+  return state === 'running'
+    ? `${(Math.floor(durationMs / 100) % 12) * 30}deg`
+    : '0deg';
 }
 
 function Recorded({

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ITranslation } from '../../draw/words';
 import type { IStripActions, IStripModel } from './model';
 import { openTab, type ITabView } from './tab-views';
@@ -50,13 +50,14 @@ export function TabContent({ strip, actions, trans }: IProps) {
     // Another tab is another view; another run is an update of the same one.
   }, [tab, attempt]);
 
-  useEffect(() => {
+  // At once, so that the view draws in the frame in which the strip renders.
+  useLayoutEffect(() => {
     view.current?.update(run);
   }, [run, strip.revision]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     view.current?.setTheme();
   }, [theme]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     view.current?.setHeight(heightPx - AROUND_PX);
   }, [heightPx]);
 

@@ -49,7 +49,10 @@ export class TimelinePicture {
   private readonly sizer: HTMLElement;
   private readonly scene = new TimelineScene();
   private layout: ILayout | null = null;
+  /** As the box last said: to ask it in the middle of a frame has the browser lay out the page. */
+  private scrollTop = 0;
   private data: IPictureData | null = null;
+  private isTopClear = true;
 
   constructor(
     private readonly host: Document,
@@ -81,7 +84,10 @@ export class TimelinePicture {
     this.plot.append(this.base.canvas, this.top.canvas);
     this.sizer.appendChild(this.plot);
     this.node.appendChild(this.sizer);
-    this.node.addEventListener('scroll', scrolled);
+    this.node.addEventListener('scroll', () => {
+      this.scrollTop = this.node.scrollTop;
+      scrolled();
+    });
   }
 
   /** Name the picture: its verdict. */
@@ -137,7 +143,7 @@ export class TimelinePicture {
         ...data,
         layout,
         scale: this.scale(data.range, layout),
-        scrollTop: this.node.scrollTop,
+        scrollTop: this.scrollTop,
         theme,
         trans: this.trans
       });
@@ -152,11 +158,16 @@ export class TimelinePicture {
     marked: ITimeRange | null
   ): void {
     const { layout, data } = this;
+    const nothing = !hovered && !selected && !marked;
+    if (nothing && this.isTopClear) {
+      return;
+    }
     if (layout && data) {
+      this.isTopClear = nothing;
       drawOverlay(this.top, {
         layout,
         scale: this.scale(data.range, layout),
-        scrollTop: this.node.scrollTop,
+        scrollTop: this.scrollTop,
         theme,
         hovered,
         selected,
@@ -205,7 +216,7 @@ export class TimelinePicture {
     }
     const lane = rowAt(
       {
-        top: layout.laneTop - this.node.scrollTop,
+        top: layout.laneTop - this.scrollTop,
         pitch: layout.pitch,
         count: data.lanes.length
       },
@@ -225,6 +236,7 @@ export class TimelinePicture {
       const least = top + layout.pitch - layout.laneHeight;
       const now = this.node.scrollTop;
       this.node.scrollTop = Math.max(least, Math.min(most, now));
+      this.scrollTop = this.node.scrollTop;
     }
   }
 
@@ -236,7 +248,7 @@ export class TimelinePicture {
       return { x: box.left, y: box.top };
     }
     const x = layout.left + this.scale(data.range, layout).x(time);
-    const top = layout.laneTop + lane * layout.pitch - this.node.scrollTop;
+    const top = layout.laneTop + lane * layout.pitch - this.scrollTop;
     return {
       x: box.left + Math.max(layout.left, Math.min(layout.width, x)),
       y: box.top + top + layout.pitch

@@ -25,7 +25,7 @@ import { TimelinePointer } from './timeline-pointer';
 import { Tooltip } from './tooltip';
 
 /** How often running bars grow, in ms. */
-const TICK_MS = 100;
+const TICK_MS = 250;
 
 /** What a timeline is made with. */
 export interface ITimelineOptions {
@@ -59,6 +59,8 @@ export class TimelineView {
 
   private height: number;
   private width = 0;
+  /** Of what stands above the picture. */
+  private headHeight = 0;
   private theme: ITheme | null = null;
   private layoutKey = '';
   private marked: ITimeRange | null = null;
@@ -139,9 +141,7 @@ export class TimelineView {
   }
 
   dispose(): void {
-    if (this.timer !== null) {
-      clearTimeout(this.timer);
-    }
+    this.cancelTimer();
     for (const wish of [this.draw, this.drawTop, this.refresh]) {
       frames.forget(wish);
     }
@@ -158,28 +158,38 @@ export class TimelineView {
       return;
     }
     const { data } = this;
+    // This is the refresh that the timer was to bring.
+    this.cancelTimer();
     data.refresh();
     if (data.lanes.count > 0) {
       const live = data.lanes.running > 0;
       this.navigation.setLimits(data.lanes.from, data.end, live);
     }
-    if (data.wordsIn === 0) {
+    const { wordsIn } = data;
+    if (wordsIn === 0) {
       this.picture.setName(data.renewWords(this.shell, this.trans));
-    } else {
-      this.later(data.wordsIn);
     }
-    if (data.lanes.running > 0 && !prefersLessMotion(window)) {
-      this.later(TICK_MS);
-    }
+    const grows = data.lanes.running > 0 && !prefersLessMotion(window);
+    // What grows is refreshed soon anyway, and its words with it.
+    this.later(grows ? TICK_MS : wordsIn || Infinity);
     this.pointer.follow(hovered.peek(), selected.peek());
     frames.draw(this.draw);
   };
 
   private later(wait: number): void {
-    this.timer ??= setTimeout(() => {
+    if (wait < Infinity) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        frames.act(this.refresh);
+      }, wait);
+    }
+  }
+
+  private cancelTimer(): void {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
       this.timer = null;
-      frames.act(this.refresh);
-    }, wait);
+    }
   }
 
   private readonly draw = (): void => {
@@ -217,7 +227,8 @@ export class TimelineView {
     const { lanes } = this.data.lanes;
     const { bands } = this.data;
     const rows = bands.reduce((n, band) => Math.max(n, band.row + 1), 0);
-    const room = this.height - this.above.offsetHeight;
+    this.headHeight ||= this.above.offsetHeight;
+    const room = this.height - this.headHeight;
     const ratio = window.devicePixelRatio;
     const key = [this.width, room, lanes.length, rows, ratio].join();
     if (key !== this.layoutKey) {
@@ -241,14 +252,20 @@ export class TimelineView {
   }
 
   private listenToPage(): void {
+    // Heard, not asked for: to ask in the middle of a frame has the browser lay out the page once more.
     const sizes = new ResizeObserver(entries => {
-      const width = Math.floor(entries[0]?.contentRect.width ?? 0);
-      if (width > 0 && width !== this.width) {
-        this.width = width;
-        frames.draw(this.draw);
+      for (const { target, contentRect } of entries) {
+        const width = Math.floor(contentRect.width);
+        if (target === this.above) {
+          this.headHeight = contentRect.height;
+        } else if (width > 0) {
+          this.width = width;
+        }
       }
+      frames.draw(this.draw);
     });
     sizes.observe(this.node);
+    sizes.observe(this.above);
     this.undo.push(
       () => sizes.disconnect(),
       watchPixelRatio(window, () => frames.draw(this.draw)),
