@@ -16,10 +16,6 @@ os.environ["JUPYTER_CONFIG_DIR"] = str(home / "config")
 os.environ["JUPYTER_DATA_DIR"] = str(home / "data")
 os.environ["JUPYTER_RUNTIME_DIR"] = str(home / "runtime")
 os.environ["IPYTHONDIR"] = str(home / "ipython")
-# No question about news in front of what a test clicks.
-notices = home / "config" / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
-notices.mkdir(parents=True, exist_ok=True)
-(notices / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
 files = home / "files"
 files.mkdir(parents=True, exist_ok=True)
 os.environ["JUPYTERLAB_GALATA_ROOT_DIR"] = str(files)
