@@ -98,14 +98,14 @@ public final class SparkglassListener extends SparkListener {
   private int errorTexts = 0;
   private long droppedRows = 0, droppedEvents = 0;
   private boolean ended = false;
-  /** A cell has ended since the last frame: somebody waits for its last numbers. Guarded by the lock. */
+  /** A cell that ran a job has ended since the last frame: somebody waits for its last numbers. Guarded by the lock. */
   private boolean hurry = false;
 
   /** Only the bus's thread touches it: shuffle id -> number of reducers, while the stage that writes it runs. */
   private final HashMap reducersOf = new HashMap();
   private final HashMap activeJobs = new HashMap();
   private volatile int activeJobCount = 0;
-  private volatile long lastJobEndNanos = 0, lastArrivalNanos = 0;
+  private volatile long lastJobEndNanos = 0, lastArrivalNanos = 0, cellBeganNanos = 0;
   // ---- Only the poller touches these ----
   private long lastFrameNanos = 0, saidDroppedRows = 0, saidDroppedEvents = 0;
   private com.codahale.metrics.Counter queueCounter = null;
@@ -141,6 +141,7 @@ public final class SparkglassListener extends SparkListener {
   /** A cell begins on the calling thread: its jobs will carry the run id. The line rides with the frames, so that it keeps its place among them. */
   public void cellStarted(String run, String json) {
     context.setLocalProperty("sparkglass.cell", run);
+    cellBeganNanos = System.nanoTime();
     line(json, true);
   }
 
@@ -149,8 +150,11 @@ public final class SparkglassListener extends SparkListener {
     context.setLocalProperty("sparkglass.cell", null);
     synchronized (lock) {
       line(json, true);
-      hurry = true;
-      lock.notifyAll();
+      // A cell that ran no job has nothing to show for which anybody waits, and its next one should not meet our thread.
+      hurry = hurry || activeJobCount > 0 || lastJobEndNanos != 0 && lastJobEndNanos - cellBeganNanos > 0;
+      if (hurry) {
+        lock.notifyAll();
+      }
     }
   }
 

@@ -14,6 +14,9 @@ export const SAVED_VERSION = 1;
 const MOST_CHARACTERS = 24 * 1024;
 /** A run that goes on after its cell is written at most this often. */
 const AGAIN_MS = 10_000;
+
+/** A run that has ended is on the screen well within this time. */
+const AFTER_DRAWING_MS = 100;
 /** Tried one after the other until the summary is short enough. */
 const LIMITS: readonly IRecordingLimits[] = [
   { rows: 1000, jobs: 300, text: 300 },
@@ -207,6 +210,8 @@ export class SavedRuns implements IDisposable {
 
   private async write(cell: ICellModel, run: CellRun): Promise<void> {
     try {
+      // First the strip with the run's last numbers, which somebody waits for.
+      await new Promise(drawn => setTimeout(drawn, AFTER_DRAWING_MS));
       const saved = await saveRun(run);
       // The copy is what the strip shows once the kernel that ran it is gone.
       const copy = await readRun(saved);
