@@ -1,3 +1,5 @@
+import { nullTranslator, type ITranslator } from '@jupyterlab/translation';
+
 /** What the setting `language` may say. */
 export type ChosenLanguage = 'auto' | 'en' | 'pl';
 
@@ -9,6 +11,19 @@ export type ChosenLanguage = 'auto' | 'en' | 'pl';
  */
 export function languageOf(chosen: unknown, lab: string): string {
   return chosen === 'en' || chosen === 'pl' ? chosen : lab;
+}
+
+/**
+ * The language that JupyterLab speaks, a BCP 47 tag or a locale such as `pl_PL`.
+ *
+ * Its translator says so since 4.3; before, only the bundles it loads know.
+ */
+export function labLanguage(translator: ITranslator | null): string {
+  const asked = translator ?? nullTranslator;
+  const bundle = asked.load('jupyterlab') as { getLocale?: () => string };
+  return (
+    (asked as Partial<ITranslator>).languageCode ?? bundle.getLocale?.() ?? 'en'
+  );
 }
 
 /** Whether a language is one that our own catalogue has. */

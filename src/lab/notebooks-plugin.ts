@@ -5,9 +5,14 @@ import type {
 import { IThemeManager } from '@jupyterlab/apputils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 import { PromiseDelegate } from '@lumino/coreutils';
-import { isPolish, languageOf, setPageLanguage } from './language';
+import {
+  isPolish,
+  labLanguage,
+  languageOf,
+  setPageLanguage
+} from './language';
 import type { Sparkglass } from './sparkglass';
 import { ISparkglass } from './tokens';
 import type { Words } from './words';
@@ -30,7 +35,7 @@ export const notebooksPlugin: JupyterFrontEndPlugin<ISparkglass> = {
     themes: IThemeManager | null
   ): ISparkglass => {
     const loaded = new PromiseDelegate<Sparkglass>();
-    const lab = (translator ?? nullTranslator).languageCode;
+    const lab = labLanguage(translator);
     let spoken: Words | null = null;
     registry?.transform(NOTEBOOKS_PLUGIN, {
       fetch: plugin => ({
