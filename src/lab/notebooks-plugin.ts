@@ -7,12 +7,7 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 import { PromiseDelegate } from '@lumino/coreutils';
-import {
-  isPolish,
-  labLanguage,
-  languageOf,
-  setPageLanguage
-} from './language';
+import { isPolish, labLanguage, languageOf, setPageLanguage } from './language';
 import type { Sparkglass } from './sparkglass';
 import { ISparkglass } from './tokens';
 import type { Words } from './words';
