@@ -1,3 +1,4 @@
+export * from './accumulables';
 export * from './batch';
 export * from './columns';
 export * from './end-reason';

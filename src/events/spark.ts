@@ -157,8 +157,12 @@ export interface IApplicationStart {
   Event: 'SparkListenerApplicationStart';
   'App Name'?: string;
   'App ID'?: string;
+  /** Only YARN tries an application again. */
+  'App Attempt ID'?: string;
   Timestamp?: number;
   User?: string;
+  'Driver Logs'?: Properties;
+  'Driver Attributes'?: Properties;
 }
 
 export interface IApplicationEnd {
@@ -174,13 +178,37 @@ export interface IEnvironmentUpdate {
   'Hadoop Properties'?: Properties;
   'System Properties'?: Properties;
   'Metrics Properties'?: Properties;
+  'Classpath Entries'?: Properties;
+}
+
+/** What one executor or one task of a profile asks for. */
+export interface IResourceRequest {
+  'Resource Name'?: string;
+  Amount?: number;
+  'Discovery Script'?: string;
+  Vendor?: string;
+}
+
+export interface IResourceProfileAdded {
+  Event: 'SparkListenerResourceProfileAdded';
+  'Resource Profile Id'?: number;
+  'Executor Resource Requests'?: Readonly<Record<string, IResourceRequest>>;
+  'Task Resource Requests'?: Readonly<Record<string, IResourceRequest>>;
 }
 
 export interface IExecutorAdded {
   Event: 'SparkListenerExecutorAdded';
   Timestamp?: number;
   'Executor ID'?: string;
-  'Executor Info'?: { Host?: string; 'Total Cores'?: number };
+  'Executor Info'?: {
+    Host?: string;
+    'Total Cores'?: number;
+    'Log Urls'?: Properties;
+    Attributes?: Properties;
+    /** Name of a resource → its addresses, spelled as REST spells it too. */
+    Resources?: Readonly<Record<string, unknown>>;
+    'Resource Profile Id'?: number;
+  };
 }
 
 export interface IExecutorRemoved {
@@ -287,6 +315,31 @@ export interface IUnpersistRdd {
   'RDD ID'?: number;
 }
 
+/**
+ * `ExecutorExcluded`, `ExecutorUnexcluded`, `ExecutorExcludedForStage`, `NodeExcluded`, … and their older twins `…Blacklisted…`; which
+ * fields are there depends on what is excluded from what.
+ */
+export interface IExclusion {
+  Event: `org.apache.spark.scheduler.SparkListener${'Executor' | 'Node'}${
+    | 'Excluded'
+    | 'ExcludedForStage'
+    | 'Unexcluded'
+    | 'Blacklisted'
+    | 'BlacklistedForStage'
+    | 'Unblacklisted'}`;
+  executorId?: string;
+  hostId?: string;
+  stageId?: number;
+  stageAttemptId?: number;
+}
+
+export interface IMiscellaneousProcessAdded {
+  Event: 'org.apache.spark.scheduler.SparkListenerMiscellaneousProcessAdded';
+  time?: number;
+  processId?: string;
+  info?: { hostPort?: string; cores?: number; logUrlInfo?: Properties };
+}
+
 /** A node of a physical plan (`SparkPlanInfo`). */
 export interface ISparkPlanInfo {
   nodeName?: string;
@@ -343,8 +396,11 @@ export type SparkEvent =
   | IApplicationStart
   | IApplicationEnd
   | IEnvironmentUpdate
+  | IResourceProfileAdded
   | IExecutorAdded
   | IExecutorRemoved
+  | IExclusion
+  | IMiscellaneousProcessAdded
   | IBlockManagerAdded
   | IJobStart
   | IJobEnd
