@@ -7,4 +7,5 @@ export * from './fields';
 export * from './frame';
 export * from './rows';
 export * from './spark';
+export * from './spark-resources';
 export * from './sparkglass';

@@ -4,6 +4,11 @@
  * Spark promises that fields are never deleted and that new ones are optional, so every field is optional here and a reader
  * supplies the default. Times are milliseconds since 1970.
  */
+import type {
+  IExclusion,
+  IMiscellaneousProcessAdded,
+  IResourceProfileAdded
+} from './spark-resources';
 
 /** Any event: what it is called, and whatever else it carries. */
 export interface ISparkEvent {
@@ -181,21 +186,6 @@ export interface IEnvironmentUpdate {
   'Classpath Entries'?: Properties;
 }
 
-/** What one executor or one task of a profile asks for. */
-export interface IResourceRequest {
-  'Resource Name'?: string;
-  Amount?: number;
-  'Discovery Script'?: string;
-  Vendor?: string;
-}
-
-export interface IResourceProfileAdded {
-  Event: 'SparkListenerResourceProfileAdded';
-  'Resource Profile Id'?: number;
-  'Executor Resource Requests'?: Readonly<Record<string, IResourceRequest>>;
-  'Task Resource Requests'?: Readonly<Record<string, IResourceRequest>>;
-}
-
 export interface IExecutorAdded {
   Event: 'SparkListenerExecutorAdded';
   Timestamp?: number;
@@ -313,31 +303,6 @@ export interface IBlockUpdated {
 export interface IUnpersistRdd {
   Event: 'SparkListenerUnpersistRDD';
   'RDD ID'?: number;
-}
-
-/**
- * `ExecutorExcluded`, `ExecutorUnexcluded`, `ExecutorExcludedForStage`, `NodeExcluded`, … and their older twins `…Blacklisted…`; which
- * fields are there depends on what is excluded from what.
- */
-export interface IExclusion {
-  Event: `org.apache.spark.scheduler.SparkListener${'Executor' | 'Node'}${
-    | 'Excluded'
-    | 'ExcludedForStage'
-    | 'Unexcluded'
-    | 'Blacklisted'
-    | 'BlacklistedForStage'
-    | 'Unblacklisted'}`;
-  executorId?: string;
-  hostId?: string;
-  stageId?: number;
-  stageAttemptId?: number;
-}
-
-export interface IMiscellaneousProcessAdded {
-  Event: 'org.apache.spark.scheduler.SparkListenerMiscellaneousProcessAdded';
-  time?: number;
-  processId?: string;
-  info?: { hostPort?: string; cores?: number; logUrlInfo?: Properties };
 }
 
 /** A node of a physical plan (`SparkPlanInfo`). */

@@ -215,7 +215,8 @@ def main() -> None:
         return
     names = arguments.scenarios or sorted(path.stem for path in SCENARIOS.glob("*.py") if path.stem not in NOT_OF_ALL)
     for name in names:
-        make(SCENARIOS / f"{name}.py", arguments.output, ["jsonl"] if name in ONLY_LOGS else ["jsonl", "json", "frames"])
+        parts = ["jsonl"] if name in ONLY_LOGS else ["jsonl", "json", "frames"]
+        make(SCENARIOS / f"{name}.py", arguments.output, parts)
 
 
 if __name__ == "__main__":
