@@ -73,7 +73,7 @@ class HistoryServer:
         deadline = time.time() + PATIENCE
         while True:
             try:
-                if len(self.answer("applications")["body"]) == count:
+                if sum(len(application["attempts"]) for application in self.answer("applications")["body"]) == count:
                     return
             except (OSError, KeyError):
                 pass

@@ -16,7 +16,10 @@ export function listed(logs: readonly IServedLog[]): Attempts[] {
   const applications = [...byId.values()].map(attempts =>
     attempts.sort((a, b) => startOf(b) - startOf(a))
   );
-  return applications.sort((a, b) => endOf(b[0]!) - endOf(a[0]!));
+  return applications.sort(([a], [b]) => {
+    const later = endOf(b!) - endOf(a!);
+    return later || (b!.application.id < a!.application.id ? -1 : 1);
+  });
 }
 
 /** `applications` */
