@@ -20,40 +20,50 @@ export function inScalaOrder(
   texts: readonly string[],
   newer: boolean
 ): string[] {
+  return newer ? newerOrder(texts) : olderOrder(texts);
+}
+
+/** Scala 2.13: bucket after bucket from the first, in each by hash. */
+function newerOrder(texts: readonly string[]): string[] {
   let size = 16;
-  while (newer ? texts.length >= size * 0.75 : texts.length > size * 0.75) {
+  while (texts.length >= size * 0.75) {
     size *= 2;
   }
-  const entries = texts.map((text, added) => {
+  const entries = texts.map(text => {
+    // `HashMap.improveHash`
     const hash = hashOf(text);
-    return newer
-      ? {
-          text,
-          added,
-          place: newerHash(hash) & (size - 1),
-          hash: newerHash(hash)
-        }
-      : { text, added, place: olderPlace(hash, size), hash: 0 };
+    return { text, hash: hash ^ (hash >>> 16) };
   });
-  entries.sort((a, b) =>
-    newer
-      ? a.place - b.place || a.hash - b.hash || a.added - b.added
-      : b.place - a.place || b.added - a.added
-  );
+  const bucket = (hash: number): number => hash & (size - 1);
+  entries.sort((a, b) => bucket(a.hash) - bucket(b.hash) || a.hash - b.hash);
   return entries.map(entry => entry.text);
 }
 
-/** `HashMap.improveHash` of Scala 2.13. */
-function newerHash(hash: number): number {
-  return hash ^ (hash >>> 16);
+/** Scala 2.12: bucket after bucket from the last, in each what came last first; growing turns the order in a bucket around. */
+function olderOrder(texts: readonly string[]): string[] {
+  let table: string[][] = Array.from({ length: 16 }, () => []);
+  texts.forEach((text, i) => {
+    table[olderBucket(text, table.length)]!.unshift(text);
+    if (i + 1 > table.length * 0.75) {
+      const grown: string[][] = Array.from(
+        { length: table.length * 2 },
+        () => []
+      );
+      for (const known of table.reverse().flat()) {
+        grown[olderBucket(known, grown.length)]!.unshift(known);
+      }
+      table = grown;
+    }
+  });
+  return table.reverse().flat();
 }
 
-/** `HashTable.index` of Scala 2.12. */
-function olderPlace(hash: number, size: number): number {
+/** `HashTable.index` of Scala 2.12; its seed stays that of the first, sixteen buckets long table. */
+function olderBucket(text: string, size: number): number {
   const factor = 0x9e3775cd | 0;
-  const mixed = Math.imul(reverseBytes(Math.imul(hash, factor)), factor);
-  const seed = bitCount(size - 1);
-  const turned = (mixed >>> seed) | (mixed << (32 - seed));
+  const swapped = reverseBytes(Math.imul(hashOf(text), factor));
+  const mixed = Math.imul(swapped, factor);
+  const turned = (mixed >>> 4) | (mixed << 28);
   return (turned >>> Math.clz32(size - 1)) & (size - 1);
 }
 
@@ -64,12 +74,4 @@ function reverseBytes(value: number): number {
     ((value << 8) & 0xff0000) |
     (value << 24)
   );
-}
-
-function bitCount(value: number): number {
-  let count = 0;
-  for (let bits = value; bits !== 0; bits &= bits - 1) {
-    count++;
-  }
-  return count;
 }
