@@ -165,15 +165,27 @@ function ofAttempt(
   if (name === 'stages') {
     return whenServed(served => ofStage(served, steps.slice(1), query));
   }
-  if (
-    UNANSWERED.test(name ?? '') ||
-    (name === 'executors' && third === 'threads')
-  ) {
+  if (name === 'executors' && third === 'threads' && steps.length === 3) {
+    return () => threads(target, second!);
+  }
+  if (UNANSWERED.test(name ?? '')) {
     return () => {
       throw new Failure(501, `${name} is not answered from event logs here.`);
     };
   }
   return null;
+}
+
+/** `executors/{id}/threads`: only of what lives. */
+function threads(target: ITarget, executorId: string): never {
+  if (executorId !== 'driver' && !/^\d*$/.test(executorId)) {
+    throw new Failure(400, "Invalid executorId: neither 'driver' nor number.");
+  }
+  servedBy(target);
+  throw new Failure(
+    503,
+    'Thread dumps not available through the history server.'
+  );
 }
 
 /** What follows `stages/`. */

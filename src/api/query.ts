@@ -59,7 +59,10 @@ export class Query {
         return [];
       }
     }
-    return parts.map(readDouble).sort((a, b) => a - b);
+    // To Java, what is no number is above all numbers.
+    const place = (value: number): number =>
+      Number.isNaN(value) ? Infinity : value;
+    return parts.map(readDouble).sort((a, b) => place(a) - place(b) || 0);
   }
 
   /**

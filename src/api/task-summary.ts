@@ -36,7 +36,7 @@ export function taskSummary(
     scan(rows.map(value), indices);
   const metric = (value: (row: number) => number): Json =>
     over(row => indexed(tasks, row, value(row)));
-  const zeros = indices.map(() => new Double(0));
+  const zeros = metric(() => 0);
   return {
     quantiles: quantiles.map(q => new Double(q)),
     duration: over(row => durationMs(served, row)),

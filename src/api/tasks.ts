@@ -6,6 +6,7 @@ import {
   type TaskTable
 } from '../model';
 import { accumulableInfo } from './accumulables';
+import { Failure } from './failure';
 import { writeTime, type Json } from './json';
 import { readInt, type Query } from './query';
 import type { IServed } from './served';
@@ -35,7 +36,7 @@ const SORTINGS = [
  * `stages/{stage}/{attempt}/taskList`
  *
  * @param stage - undefined when there is none, which Spark does not mind here.
- * @throws Failure 404 when Spark cannot read a parameter.
+ * @throws Failure 404 when Spark cannot read a parameter, 500 when a page of all tasks has no length.
  */
 export function taskList(
   served: IServed,
@@ -46,6 +47,9 @@ export function taskList(
   const length = query.int('length', 20);
   const [sortBy = 'ID'] = query.names('sortBy', SORTINGS);
   const statuses = query.names('status', TASK_STATUSES);
+  if (length <= 0 && statuses.length === 0) {
+    throw new Failure(500, 'Server Error');
+  }
   const { tasks } = served.application;
   const rows = [...(stage?.rows.view() ?? [])].sort(
     (a, b) => tasks.taskId[a]! - tasks.taskId[b]!
@@ -58,8 +62,18 @@ export function taskList(
     }
   }
   return withStatus(served, rows, statuses)
-    .slice(Math.max(0, offset), Math.max(0, offset + length))
+    .slice(...pageOf(offset, length, statuses.length > 0))
     .map(row => taskData(served, row));
+}
+
+/** From where to where: Spark takes what lies before the first away from a page only when it filters. */
+function pageOf(
+  offset: number,
+  length: number,
+  filtered: boolean
+): [number, number] {
+  const from = Math.max(0, offset);
+  return [from, Math.max(0, (filtered ? offset : from) + length)];
 }
 
 /**
