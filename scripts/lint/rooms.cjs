@@ -1,7 +1,7 @@
 // The import table of the rooms (folders of src/) as an ESLint rule.
 const { dirname, relative, resolve, sep } = require('node:path');
 
-/** Which room may import which rooms and packages; `pure` rooms have no DOM and no timers. */
+/** Which room may import which rooms (`only`: from some of its files) and packages; `pure` rooms have no DOM and no timers. */
 const rooms = require('./rooms.json');
 
 const source = resolve(__dirname, '..', '..', 'src');
@@ -57,7 +57,12 @@ const importsByTheTable = {
         return;
       }
       const other = roomOf(target) ?? relative(source, target);
-      if (other !== room && !entry.rooms.includes(other)) {
+      const only = entry.only?.[other];
+      const own = relative(resolve(source, room), file).split(sep).join('/');
+      if (
+        other !== room &&
+        (!entry.rooms.includes(other) || (only && !only.includes(own)))
+      ) {
         context.report({ node, messageId: 'room', data: { room, other } });
       }
     }

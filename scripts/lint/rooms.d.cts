@@ -6,6 +6,8 @@ interface IRoom {
   readonly rooms: readonly string[];
   /** Packages; a `*` at the end stands for anything. */
   readonly packages: readonly string[];
+  /** A room that only some files may import → those files. */
+  readonly only?: Readonly<Record<string, readonly string[]>>;
   /** Whether it must run in a worker and in Node. */
   readonly pure?: boolean;
 }

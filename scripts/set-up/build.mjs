@@ -38,7 +38,8 @@ export const steps = [
       join('node_modules', '@jupyterlab', 'core-meta', 'core.package.json'),
       root
     ]
-  ]
+  ],
+  ['Packing the command', [join('scripts', 'build-api.mjs')]]
 ];
 
 /**
@@ -56,6 +57,7 @@ export async function setUpBuild() {
     'package.json',
     'package-lock.json',
     'rspack.config.cjs',
+    'scripts/build-api.mjs',
     'tsconfig.json'
   ]);
   if (

@@ -1,11 +1,14 @@
+import { namedByUser } from './accumulables';
 import type { IBatch } from './batch';
 import { Column, COLUMN_COUNT, Flag, Kind, LOCALITIES } from './columns';
 import { errorText, reasonCode } from './end-reason';
 import { numberOf, textOf } from './fields';
 import { parseEvent } from './frame';
 import type { ITaskRows } from './rows';
+import { TaskPeaks } from './task-peaks';
 import type {
   ISparkEvent,
+  IStageCompleted,
   ITaskEnd,
   ITaskGettingResult,
   ITaskInfo,
@@ -38,6 +41,10 @@ export class RowBuilder {
         break;
       case 'SparkListenerTaskEnd':
         this._end(event as unknown as ITaskEnd);
+        break;
+      case 'SparkListenerStageCompleted':
+        this._peaks.forget(event as unknown as IStageCompleted);
+        this._events.push(event);
         break;
       default:
         this._events.push(event);
@@ -72,6 +79,11 @@ export class RowBuilder {
     if (!info) {
       return;
     }
+    // Before the row, which may be its stage's last.
+    const peaks = this._peaks.risen(event);
+    if (peaks) {
+      this._events.push(peaks);
+    }
     const reason = event['Task End Reason'] ?? {};
     const metrics = event['Task Metrics'];
     const text = errorText(reason);
@@ -84,6 +96,14 @@ export class RowBuilder {
     this._set(Column.durationMs, row, Math.max(0, duration));
     if (metrics) {
       this._metrics(metrics, row);
+    }
+    const accumulables = namedByUser(info.Accumulables);
+    if (accumulables.length > 0) {
+      this._events.push({
+        Event: 'SparkglassTaskAccumulables',
+        'Task ID': info['Task ID'],
+        Accumulables: accumulables
+      });
     }
   }
 
@@ -199,6 +219,7 @@ export class RowBuilder {
     }
   }
 
+  private readonly _peaks = new TaskPeaks();
   private _events: ISparkEvent[] = [];
   private _columns: (Float64Array | null)[] = new Array(COLUMN_COUNT).fill(
     null

@@ -1,3 +1,4 @@
+export * from './accumulables';
 export * from './batch';
 export * from './columns';
 export * from './end-reason';
@@ -6,4 +7,5 @@ export * from './fields';
 export * from './frame';
 export * from './rows';
 export * from './spark';
+export * from './spark-resources';
 export * from './sparkglass';

@@ -4,6 +4,11 @@
  * Spark promises that fields are never deleted and that new ones are optional, so every field is optional here and a reader
  * supplies the default. Times are milliseconds since 1970.
  */
+import type {
+  IExclusion,
+  IMiscellaneousProcessAdded,
+  IResourceProfileAdded
+} from './spark-resources';
 
 /** Any event: what it is called, and whatever else it carries. */
 export interface ISparkEvent {
@@ -157,8 +162,12 @@ export interface IApplicationStart {
   Event: 'SparkListenerApplicationStart';
   'App Name'?: string;
   'App ID'?: string;
+  /** Only YARN tries an application again. */
+  'App Attempt ID'?: string;
   Timestamp?: number;
   User?: string;
+  'Driver Logs'?: Properties;
+  'Driver Attributes'?: Properties;
 }
 
 export interface IApplicationEnd {
@@ -174,13 +183,22 @@ export interface IEnvironmentUpdate {
   'Hadoop Properties'?: Properties;
   'System Properties'?: Properties;
   'Metrics Properties'?: Properties;
+  'Classpath Entries'?: Properties;
 }
 
 export interface IExecutorAdded {
   Event: 'SparkListenerExecutorAdded';
   Timestamp?: number;
   'Executor ID'?: string;
-  'Executor Info'?: { Host?: string; 'Total Cores'?: number };
+  'Executor Info'?: {
+    Host?: string;
+    'Total Cores'?: number;
+    'Log Urls'?: Properties;
+    Attributes?: Properties;
+    /** Name of a resource → its addresses, spelled as REST spells it too. */
+    Resources?: Readonly<Record<string, unknown>>;
+    'Resource Profile Id'?: number;
+  };
 }
 
 export interface IExecutorRemoved {
@@ -343,8 +361,11 @@ export type SparkEvent =
   | IApplicationStart
   | IApplicationEnd
   | IEnvironmentUpdate
+  | IResourceProfileAdded
   | IExecutorAdded
   | IExecutorRemoved
+  | IExclusion
+  | IMiscellaneousProcessAdded
   | IBlockManagerAdded
   | IJobStart
   | IJobEnd

@@ -1,6 +1,7 @@
 /**
  * Our own events (docs/protocol.md, section 3). Times are milliseconds since 1970.
  */
+import type { IAccumulable } from './spark';
 
 /** First line of a kernel's history. */
 export interface ISparkglassKernel {
@@ -108,6 +109,22 @@ export interface ISparkglassExecutorMetrics {
   Metrics?: Readonly<Record<string, number>>;
 }
 
+/** `Task Executor Metrics` of task ends of a log, where they rise above what the stage's executor had. Made by readers of logs. */
+export interface ISparkglassTaskPeaks {
+  Event: 'SparkglassTaskPeaks';
+  'Executor ID'?: string;
+  'Stage ID'?: number;
+  'Stage Attempt ID'?: number;
+  'Executor Metrics'?: Readonly<Record<string, number>>;
+}
+
+/** Accumulators that a user named, as a task's end in a log has them. Made by readers of logs. */
+export interface ISparkglassTaskAccumulables {
+  Event: 'SparkglassTaskAccumulables';
+  'Task ID'?: number;
+  Accumulables?: IAccumulable[];
+}
+
 export interface ISparkglassQueue {
   Event: 'SparkglassQueue';
   'Dropped Events'?: number;
@@ -132,5 +149,7 @@ export type SparkglassEvent =
   | ISparkglassTasksDropped
   | ISparkglassShuffle
   | ISparkglassExecutorMetrics
+  | ISparkglassTaskPeaks
+  | ISparkglassTaskAccumulables
   | ISparkglassQueue
   | ISparkglassNotice;

@@ -1,3 +1,8 @@
+import type {
+  IAccumulable,
+  IEnvironmentUpdate,
+  IResourceProfileAdded
+} from '../events';
 import type { CachedRdd } from './cached-rdd';
 import { Executor } from './executor';
 import { Job } from './job';
@@ -5,6 +10,16 @@ import type { IShuffle } from './shuffle';
 import { SqlExecution } from './sql-execution';
 import { StageAttempt } from './stage-attempt';
 import { TaskTable } from './task-table';
+
+/** A process such as YARN's application master. */
+export interface IProcess {
+  readonly id: string;
+  readonly hostPort: string;
+  readonly cores: number;
+  /** ms since 1970. */
+  readonly addTime: number;
+  readonly logs: ReadonlyMap<string, string>;
+}
 
 /**
  * Everything one `SparkContext` said. Read it anywhere, write it only in this folder.
@@ -17,6 +32,8 @@ export class Application {
 
   /** Spark's application id. */
   id = '';
+  /** Which try of the cluster manager it is; null where there is only one. */
+  attemptId: string | null = null;
   name = '';
   sparkVersion = '';
   javaVersion = '';
@@ -31,11 +48,18 @@ export class Application {
   endTime: number | null = null;
   /** `stopped` or `gone` (the driver died); null while it lives. */
   endReason: string | null = null;
+  exitCode: number | null = null;
   connect = false;
   /** How events came: `listener`, `statusStore` or `log`. */
   source = 'log';
   /** Spark properties, redacted by the driver. */
   properties: ReadonlyMap<string, string> = new Map();
+  /** All that Spark said of its environment, as it said it. */
+  environment: IEnvironmentUpdate | null = null;
+  /** By id. */
+  readonly resourceProfiles = new Map<number, IResourceProfileAdded>();
+  /** Processes that are neither driver nor executor, by id. */
+  readonly processes = new Map<string, IProcess>();
 
   readonly jobs = new Map<number, Job>();
   /** By `${stageId}.${attempt}`. */
@@ -50,6 +74,8 @@ export class Application {
   /** By shuffle id. */
   readonly shuffles = new Map<number, IShuffle>();
   readonly tasks = new TaskTable();
+  /** Row of a task → the accumulators that users named, where there are any; of the first tasks only. */
+  readonly taskAccumulables = new Map<number, readonly IAccumulable[]>();
   /** Executor ids, hosts and error texts; columns of tasks hold indices into it. */
   readonly strings: string[] = [];
 

@@ -29,10 +29,17 @@ export function onApplicationStart(
   event: IApplicationStart
 ): void {
   app.id = textOf(event['App ID'], app.id);
+  app.attemptId = textOf(event['App Attempt ID'] ?? app.attemptId, null);
   app.name = textOf(event['App Name'], app.name);
   app.user = textOf(event.User, app.user);
   app.startTime = numberOf(event.Timestamp ?? app.startTime, null);
   app.saw(app.startTime);
+  // The driver's block manager is announced before it.
+  const driver = app.executors.get('driver');
+  if (driver && event['Driver Logs']) {
+    driver.logs = propertiesOf(event['Driver Logs']);
+    driver.attributes = propertiesOf(event['Driver Attributes']);
+  }
 }
 
 export function onApplicationEnd(
@@ -41,6 +48,7 @@ export function onApplicationEnd(
 ): void {
   app.endTime = numberOf(event.Timestamp, app.now);
   app.endReason ??= 'stopped';
+  app.exitCode = numberOf(event.ExitCode ?? app.exitCode, null);
   app.saw(app.endTime);
 }
 
@@ -48,6 +56,7 @@ export function onEnvironmentUpdate(
   app: Application,
   event: IEnvironmentUpdate
 ): void {
+  app.environment = event;
   app.properties = propertiesOf(event['Spark Properties']);
   app.master = app.properties.get('spark.master') ?? app.master;
   const jvm = propertiesOf(event['JVM Information']);

@@ -6,13 +6,14 @@ import {
   propertiesOf,
   textOf,
   type IJobEnd,
-  type IJobStart
+  type IJobStart,
+  type IStageInfo
 } from '../events';
 import type { Application } from './application';
 import { describe } from './apply-stages';
 import { follow, isOver, joined } from './counting';
 import type { Job } from './job';
-import type { StageAttempt } from './stage-attempt';
+import { StageAttempt } from './stage-attempt';
 
 /**
  * `AppStatusListener.onJobStart`.
@@ -61,14 +62,14 @@ export function onJobStart(app: Application, event: IJobStart): Job | null {
       if (stage.status === 'pending') {
         describe(stage, info);
       }
-      list(stage, job);
+      list(stage, job, info);
       listed.add(stage);
     }
   }
   // Further attempts are known already when the start comes late.
   for (const stage of job.stages) {
     if (!listed.has(stage) && !joined(stage, job)) {
-      list(stage, job);
+      list(stage, job, null);
     }
   }
   if (job.status !== 'running') {
@@ -101,17 +102,21 @@ function wholeNumber(text: string | undefined): number | null {
 }
 
 /** Bring a job together with an attempt of one of its stages. */
-function list(stage: StageAttempt, job: Job): void {
+function list(stage: StageAttempt, job: Job, info: IStageInfo | null): void {
   const before = joined(stage, job);
   if (isOver(stage) && (before || stage.status === 'skipped')) {
     // Spark puts a new, pending stage in the place of one that is over; the job may skip that. We keep what the stage did.
     stage.reused = true;
     stage.jobIds.add(job.id);
+    if (info) {
+      stage.relisted = relisted(stage, info);
+    }
     return;
   }
   follow(stage, job);
   if (stage.status === 'active') {
     job.numActiveStages++;
+    job.joinedActiveStages += before ? 1 : 0;
   } else if (before) {
     return;
   } else if (stage.status === 'complete') {
@@ -119,6 +124,19 @@ function list(stage: StageAttempt, job: Job): void {
   } else if (stage.status === 'failed') {
     job.numFailedStages++;
   }
+}
+
+/** The pending stage that Spark puts in the place of one that is over. */
+function relisted(stage: StageAttempt, info: IStageInfo): StageAttempt {
+  const before = stage.relisted;
+  const shown =
+    before?.status === 'pending'
+      ? before
+      : new StageAttempt(stage.id, stage.attempt, stage.ordinal);
+  describe(shown, info);
+  shown.completionTime = numberOf(info['Completion Time'], null);
+  shown.failureReason = textOf(info['Failure Reason'], null);
+  return shown;
 }
 
 /** `AppStatusListener.onJobEnd`. */
@@ -152,6 +170,9 @@ function skipPending(app: Application, job: Job): void {
           stage.skippedBy.set(job, stage.numTasks);
         }
         stage.reused = false;
+        if (stage.relisted) {
+          stage.relisted.status = 'skipped';
+        }
         job.skippedStages.add(id);
         job.numSkippedTasks += stage.numTasks;
       }

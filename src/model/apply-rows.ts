@@ -206,10 +206,13 @@ export class RowWriter {
     }
     if (this._backfill || !isOver(stage)) {
       countEnd(stage, Reason.resubmitted, 0, '');
+    } else if (known >= 0) {
+      tasks.flags[known]! |= TaskFlag.resubmittedLate;
     }
     const executor = this._executorOf(row, this._value(Column.launchTime, row));
     if (executor) {
       this._countExecutor(executor, Reason.resubmitted);
+      executor.resubmittedMs += this._value(Column.durationMs, row);
     }
   }
 

@@ -3,16 +3,19 @@ import {
   idOf,
   idsOf,
   listOf,
+  namedByUser,
   numberOf,
   numbersOf,
   propertiesOf,
   textOf,
+  type ISparkglassTaskAccumulables,
   type ISparkglassTasksDropped,
   type IStageCompleted,
   type IStageInfo,
   type IStageSubmitted
 } from '../events';
 import type { Application } from './application';
+import { includeAgain } from './apply-exclusion';
 import { addCachedRdds } from './apply-storage';
 import { countActive, follow } from './counting';
 import type { Job } from './job';
@@ -32,6 +35,10 @@ export function describe(stage: StageAttempt, info: IStageInfo): void {
     info['Submission Time'] ?? stage.submissionTime,
     null
   );
+  stage.accumulables = namedByUser(info.Accumulables);
+  stage.resourceProfileId = numberOf(info['Resource Profile Id'], 0);
+  stage.isShufflePushEnabled = info['Shuffle Push Enabled'] === true;
+  stage.shuffleMergersCount = numberOf(info['Shuffle Push Mergers Count'], 0);
 }
 
 function stageOf(
@@ -66,6 +73,7 @@ export function onStageSubmitted(
   describe(stage, info);
   app.saw(stage.submissionTime);
   stage.status = 'active';
+  stage.relisted = null;
   followJobs(app, stage, backfill);
   const superseded = app
     .attemptsOf(stage.id)
@@ -168,7 +176,22 @@ export function onStageCompleted(
       job.numSkippedTasks += stage.numTasks;
     }
   }
+  includeAgain(app, stage.id, stage.excludedExecutors);
   app.unsettled.add(stage);
+}
+
+/** More tasks than these do not keep what users accumulated; their stage does. */
+const MOST_ACCUMULATING_TASKS = 10_000;
+
+/** The part of `AppStatusListener.onTaskEnd` about accumulators that users named. */
+export function onTaskAccumulables(
+  app: Application,
+  event: ISparkglassTaskAccumulables
+): void {
+  const row = app.tasks.rowOf(idOf(event['Task ID']));
+  if (row >= 0 && app.taskAccumulables.size < MOST_ACCUMULATING_TASKS) {
+    app.taskAccumulables.set(row, namedByUser(event.Accumulables));
+  }
 }
 
 /** Rows that nobody will see: the stage and its jobs count them all the same. */

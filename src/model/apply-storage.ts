@@ -8,7 +8,7 @@ import {
   type IUnpersistRdd
 } from '../events';
 import type { Application } from './application';
-import { CachedRdd } from './cached-rdd';
+import { CachedRdd, type ICachedShare } from './cached-rdd';
 import type { Executor } from './executor';
 
 const RDD_BLOCK = /^rdd_(\d+)_\d+$/;
@@ -23,7 +23,7 @@ function isValid(level: IStorageLevel | undefined): boolean {
 }
 
 /** `StorageLevel.description` */
-function wordsFor(level: IStorageLevel): string {
+export function levelWords(level: IStorageLevel): string {
   const memory = level['Use Off Heap'] ? 'Memory (off heap) ' : 'Memory ';
   return [
     level['Use Disk'] ? 'Disk ' : '',
@@ -47,8 +47,9 @@ export function addCachedRdds(
         new CachedRdd(
           id,
           textOf(info.Name, ''),
-          wordsFor(level),
-          numberOf(info['Number of Partitions'], 0)
+          levelWords(level),
+          numberOf(info['Number of Partitions'], 0),
+          level
         )
       );
     }
@@ -75,6 +76,12 @@ export function onUnpersistRdd(app: Application, event: IUnpersistRdd): void {
     const executor = live(app, executorId);
     if (executor) {
       addBytes(executor, -share.memoryUsedBytes, -share.diskUsedBytes);
+      const offHeap = rdd.level['Use Off Heap'] === true;
+      addStorage(
+        executor,
+        offHeap,
+        offHeap ? -share.offHeapUsedBytes : -share.onHeapUsedBytes
+      );
     }
   }
 }
@@ -93,6 +100,20 @@ interface IBytes {
 function addBytes(of: IBytes, memory: number, disk: number): void {
   of.memoryUsedBytes = Math.max(0, of.memoryUsedBytes + memory);
   of.diskUsedBytes = Math.max(0, of.diskUsedBytes + disk);
+}
+
+/** The part of `updateExecutorMemoryDiskInfo` about kinds of memory. */
+function addStorage(
+  executor: Executor,
+  offHeap: boolean,
+  memory: number
+): void {
+  const of = executor.storageMemory;
+  if (of && offHeap) {
+    of.usedOffHeapBytes = Math.max(0, of.usedOffHeapBytes + memory);
+  } else if (of) {
+    of.usedOnHeapBytes = Math.max(0, of.usedOnHeapBytes + memory);
+  }
 }
 
 /** `AppStatusListener.onBlockUpdated`; blocks of DStream receivers are not kept. */
@@ -117,15 +138,39 @@ export function onBlockUpdated(app: Application, event: IBlockUpdated): void {
   ) {
     return;
   }
+  const offHeap = level?.['Use Off Heap'] === true;
   if (executor) {
     addBytes(executor, memory, disk);
+    addStorage(executor, offHeap, memory);
   }
   if (rdd) {
-    updateRdd(rdd, block, executorId, executor, isValid(level), memory, disk);
+    const had = rdd.partitions.get(block)?.executors.includes(executorId);
+    updateRdd(rdd, block, executorId, isValid(level), memory, disk);
+    if (executor) {
+      executor.rddBlocks += isValid(level) ? (had ? 0 : 1) : -1;
+      updateShare(rdd, executor, offHeap, memory, disk);
+      for (const other of app.rdds.values()) {
+        noteRemaining(other.shares.get(executorId), executor);
+      }
+    }
   }
 }
 
-/** The status store tells again what the listener said already; Spark itself does not say the same of a block twice in a row. */
+/** A block manager that registers again tells of all its blocks again, and Spark adds them once more. */
+export function hearAgain(app: Application, executorId: string): void {
+  for (const rdd of app.rdds.values()) {
+    for (const key of rdd.lastUpdates.keys()) {
+      if (key.endsWith(` ${executorId}`)) {
+        rdd.lastUpdates.delete(key);
+      }
+    }
+  }
+}
+
+/**
+ * The status store tells again what the listener said already; Spark itself says the same of a block twice in a row only when its block
+ * manager registers again.
+ */
 function isRepeated(
   rdd: CachedRdd,
   block: string,
@@ -140,12 +185,11 @@ function isRepeated(
   return false;
 }
 
-/** `AppStatusListener.updateRDDBlock` */
+/** The part of `AppStatusListener.updateRDDBlock` about the RDD and its partition. */
 function updateRdd(
   rdd: CachedRdd,
   block: string,
   executorId: string,
-  executor: Executor | null,
   valid: boolean,
   memory: number,
   disk: number
@@ -157,7 +201,11 @@ function updateRdd(
   };
   const had = partition.executors.includes(executorId);
   const others = partition.executors.filter(other => other !== executorId);
-  const executors = valid ? [...others, executorId] : others;
+  const executors = !valid
+    ? others
+    : had
+      ? partition.executors
+      : [...others, executorId];
   if (executors.length > 0) {
     partition.executors = executors;
     addBytes(partition, memory, disk);
@@ -165,20 +213,55 @@ function updateRdd(
   } else {
     rdd.partitions.delete(block);
   }
-  if (executor) {
-    executor.rddBlocks += valid ? (had ? 0 : 1) : -1;
-    if (executor.rddBlocks > 0) {
-      const share = rdd.shares.get(executorId) ?? {
-        memoryUsedBytes: 0,
-        diskUsedBytes: 0
-      };
-      addBytes(share, memory, disk);
-      rdd.shares.set(executorId, share);
-    } else {
-      rdd.shares.delete(executorId);
-    }
-  }
   addBytes(rdd, memory, disk);
+}
+
+/** The part of it about what the executor holds of the RDD. */
+function updateShare(
+  rdd: CachedRdd,
+  executor: Executor,
+  offHeap: boolean,
+  memory: number,
+  disk: number
+): void {
+  if (executor.rddBlocks <= 0) {
+    rdd.shares.delete(executor.id);
+    return;
+  }
+  const share = rdd.shares.get(executor.id) ?? {
+    memoryUsedBytes: 0,
+    diskUsedBytes: 0,
+    onHeapUsedBytes: 0,
+    offHeapUsedBytes: 0,
+    address: '',
+    memoryRemainingBytes: 0,
+    onHeapRemainingBytes: null,
+    offHeapRemainingBytes: null
+  };
+  rdd.shares.set(executor.id, share);
+  addBytes(share, memory, disk);
+  if (executor.storageMemory && offHeap) {
+    share.offHeapUsedBytes = Math.max(0, share.offHeapUsedBytes + memory);
+  } else if (executor.storageMemory) {
+    share.onHeapUsedBytes = Math.max(0, share.onHeapUsedBytes + memory);
+  }
+}
+
+/** `LiveRDDDistribution.toApi` */
+function noteRemaining(
+  share: ICachedShare | undefined,
+  executor: Executor
+): void {
+  if (share) {
+    const kinds = executor.storageMemory;
+    share.address = executor.hostPort ?? executor.host;
+    share.memoryRemainingBytes =
+      executor.maxMemoryBytes - executor.memoryUsedBytes;
+    share.onHeapRemainingBytes =
+      kinds && kinds.totalOnHeapBytes - kinds.usedOnHeapBytes;
+    share.offHeapRemainingBytes =
+      kinds && kinds.totalOffHeapBytes - kinds.usedOffHeapBytes;
+  }
 }
 
 /** The part of `AppStatusListener.onExecutorRemoved` about what the executor held. */

@@ -1,3 +1,5 @@
+import type { IStorageLevel } from '../events';
+
 /** What one block of a cached RDD occupies, over all executors that hold it. */
 export interface ICachedPartition {
   executors: readonly string[];
@@ -5,10 +7,20 @@ export interface ICachedPartition {
   diskUsedBytes: number;
 }
 
-/** What an executor holds of a cached RDD. */
+/**
+ * What an executor holds of a cached RDD (`LiveRDDDistribution`). What remains is as of the last update of a cached block there; by kind
+ * of memory only where Spark said how much there is.
+ */
 export interface ICachedShare {
   memoryUsedBytes: number;
   diskUsedBytes: number;
+  onHeapUsedBytes: number;
+  offHeapUsedBytes: number;
+  /** Host and port. */
+  address: string;
+  memoryRemainingBytes: number;
+  onHeapRemainingBytes: number | null;
+  offHeapRemainingBytes: number | null;
 }
 
 /**
@@ -21,7 +33,8 @@ export class CachedRdd {
     readonly name: string,
     /** As Spark words it: `Disk Memory Deserialized 1x Replicated`. */
     readonly storageLevel: string,
-    readonly numPartitions: number
+    readonly numPartitions: number,
+    readonly level: IStorageLevel
   ) {}
 
   memoryUsedBytes = 0;

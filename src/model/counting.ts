@@ -31,6 +31,7 @@ export function follow(stage: StageAttempt, job: Job): void {
   stage.jobs.push(job);
   job.numActiveTasks += stage.numActiveTasks;
   if (joined(stage, job)) {
+    job.joinedActiveTasks += stage.numActiveTasks;
     return;
   }
   job.numCompletedTasks += stage.numCompleteTasks;

@@ -271,13 +271,13 @@ it('finds every way for a task to end, and every state of a stage, in the logs',
 });
 
 it('keeps counts of events that it does not read', () => {
-  const app = modelOf('everyday-4.3');
-  const [batch] = batchesOfLog(linesOf('everyday-4.3'));
-  const profiles = batch!.events.filter(
-    event => event.Event === 'SparkListenerResourceProfileAdded'
+  const app = modelOf('retries-4.3');
+  const [batch] = batchesOfLog(linesOf('retries-4.3'));
+  const removals = batch!.events.filter(
+    event => event.Event === 'SparkListenerBlockManagerRemoved'
   );
-  expect(profiles.length).toBeGreaterThan(0);
-  expect(app.skippedEvents.get('SparkListenerResourceProfileAdded')).toBe(
-    profiles.length
+  expect(removals.length).toBeGreaterThan(0);
+  expect(app.skippedEvents.get('SparkListenerBlockManagerRemoved')).toBe(
+    removals.length
   );
 });

@@ -1,6 +1,7 @@
 import type { ISparkEvent } from '../events';
 import type { Application } from './application';
 import * as application from './apply-application';
+import * as exclusion from './apply-exclusion';
 import * as executors from './apply-executors';
 import { onJobEnd } from './apply-jobs';
 import * as sql from './apply-sql';
@@ -21,14 +22,19 @@ function handler<E>(
   return apply as unknown as Handler;
 }
 
+const SCHEDULER = 'org.apache.spark.scheduler.SparkListener';
 const SQL = 'org.apache.spark.sql.execution.ui.SparkListenerSQL';
 
 /** Event name → what to do; job starts are the session's, which looks for their cell. */
-export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['SparkListenerLogStart', handler(application.onLogStart)],
   ['SparkListenerApplicationStart', handler(application.onApplicationStart)],
   ['SparkListenerApplicationEnd', handler(application.onApplicationEnd)],
   ['SparkListenerEnvironmentUpdate', handler(application.onEnvironmentUpdate)],
+  [
+    'SparkListenerResourceProfileAdded',
+    handler(executors.onResourceProfileAdded)
+  ],
   ['SparkListenerExecutorAdded', handler(executors.onExecutorAdded)],
   ['SparkListenerExecutorRemoved', handler(executors.onExecutorRemoved)],
   ['SparkListenerBlockManagerAdded', handler(executors.onBlockManagerAdded)],
@@ -40,6 +46,27 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
     'SparkListenerExecutorMetricsUpdate',
     handler(executors.onExecutorMetricsUpdate)
   ],
+  [
+    `${SCHEDULER}MiscellaneousProcessAdded`,
+    handler(executors.onMiscellaneousProcessAdded)
+  ],
+  ...['Excluded', 'Blacklisted'].flatMap((word): [string, Handler][] => [
+    [`${SCHEDULER}Executor${word}`, handler(exclusion.onExcluded)],
+    [`${SCHEDULER}Node${word}`, handler(exclusion.onExcluded)],
+    [
+      `${SCHEDULER}ExecutorUn${word.toLowerCase()}`,
+      handler(exclusion.onUnexcluded)
+    ],
+    [
+      `${SCHEDULER}NodeUn${word.toLowerCase()}`,
+      handler(exclusion.onUnexcluded)
+    ],
+    [
+      `${SCHEDULER}Executor${word}ForStage`,
+      handler(exclusion.onExcludedForStage)
+    ],
+    [`${SCHEDULER}Node${word}ForStage`, handler(exclusion.onExcludedForStage)]
+  ]),
   ['SparkListenerJobEnd', handler(onJobEnd)],
   ['SparkListenerStageSubmitted', handler(stages.onStageSubmitted)],
   ['SparkListenerStageCompleted', handler(stages.onStageCompleted)],
@@ -53,6 +80,8 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['SparkglassStrings', handler(application.onSparkglassStrings)],
   ['SparkglassTasksDropped', handler(stages.onTasksDropped)],
   ['SparkglassShuffle', handler(application.onSparkglassShuffle)],
+  ['SparkglassTaskAccumulables', handler(stages.onTaskAccumulables)],
+  ['SparkglassTaskPeaks', handler(executors.onStageExecutorMetrics)],
   ['SparkglassExecutorMetrics', handler(executors.onSparkglassExecutorMetrics)],
   ['SparkglassQueue', handler(application.onSparkglassQueue)]
 ]);

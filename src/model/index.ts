@@ -1,10 +1,12 @@
 export * from './application';
+export { levelWords } from './apply-storage';
 export * from './cached-rdd';
 export * from './cell-run';
 export * from './changed';
 export * from './executor';
 export * from './job';
 export * from './numbers';
+export * from './peak-metrics';
 export * from './row-list';
 export * from './session';
 export * from './shuffle';

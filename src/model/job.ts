@@ -50,6 +50,9 @@ export class Job {
   numFailedTasks = 0;
   numKilledTasks = 0;
   numActiveStages = 0;
+  /** What was active when it joined a running stage. Spark does not count it, and so counts below zero in the end. */
+  joinedActiveTasks = 0;
+  joinedActiveStages = 0;
   /** Failed attempts of stages. */
   numFailedStages = 0;
   /** Kill reason → how many tasks. */

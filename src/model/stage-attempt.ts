@@ -1,6 +1,7 @@
-import { COLUMN_COUNT, type IRddInfo } from '../events';
+import { COLUMN_COUNT, type IAccumulable, type IRddInfo } from '../events';
 import { IndexSet } from './index-set';
 import type { Job } from './job';
+import { PeakMetrics } from './peak-metrics';
 import { RowList } from './row-list';
 
 /** `StageStatus`. */
@@ -47,6 +48,16 @@ export class StageAttempt {
   failureReason: string | null = null;
   schedulingPool = 'default';
   description: string | null = null;
+  /** Accumulators that users named; Spark's own are elsewhere. */
+  accumulables: readonly IAccumulable[] = [];
+  resourceProfileId = 0;
+  isShufflePushEnabled = false;
+  shuffleMergersCount = 0;
+  /** The highest values of its executors' metrics, and those by executor id. */
+  readonly peak = new PeakMetrics();
+  readonly executorPeaks = new Map<string, PeakMetrics>();
+  /** Ids of the executors that may not run it. */
+  readonly excludedExecutors = new Set<string>();
   /** The shuffle it writes; known once its sizes came (`SparkglassShuffle`). */
   shuffleDepId: number | null = null;
 
@@ -93,6 +104,8 @@ export class StageAttempt {
   readonly skippedBy = new Map<Job, number>();
   /** Whether a later job has listed this attempt, which was over, and may skip it. */
   reused = false;
+  /** What Spark shows in its place since then: a new attempt, pending or skipped, that knows nothing of what the first did. */
+  relisted: StageAttempt | null = null;
   readonly completedIndices = new IndexSet();
   /** The jobs whose counters follow it (`LiveStage.jobs`). */
   jobs: Job[] = [];

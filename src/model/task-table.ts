@@ -22,7 +22,9 @@ export const TaskFlag = {
   /** Started when its stage was already over: Spark counts it for the executor only. */
   late: 32,
   /** Ended, but nobody saw how: its end was dropped. `durationMs` is then up to its stage's end. */
-  endUnknown: 64
+  endUnknown: 64,
+  /** It was run again when its stage was over: Spark counts that for the executor only. */
+  resubmittedLate: 128
 } as const;
 
 const FIRST_CAPACITY = 256;

@@ -6,6 +6,11 @@ writes for every scenario `<scenario>-<version>.jsonl.gz`, the event log, `<scen
 of that version's History Server to the same log, and `<scenario>-<version>.frames.gz`, what Sparkglass' listener sent about the same
 jobs. Run it once with each Python environment that has a PySpark.
 
+    python make_event_logs.py --rest OUTPUT_FOLDER FOLDER ...
+
+runs no program: it asks that version's History Server about the logs in these folders together, many more paths, and writes
+`rest-<version>.json.gz`.
+
 Only one thing is changed in a log: the environment (paths and class path of the machine that made it) is cut down to a few
 properties, and folders of that machine are renamed. The History Server reads the log after this change.
 """
@@ -21,15 +26,19 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 import zlib
 from pathlib import Path
 
 import pyspark
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from history_server import NOT_OF_ONE_APPLICATION, HistoryServer, paths_of  # noqa: E402
+
 SPARK_HOME = Path(pyspark.__file__).parent
 SCENARIOS = Path(__file__).parent / "scenarios"
+# Those of which only the log is kept (src/api/fixtures), and what is not made when none is named.
+ONLY_LOGS = ("rarities",)
+NOT_OF_ALL = ("session", *ONLY_LOGS)
 KEPT_PROPERTIES = (
     "spark.app.id",
     "spark.app.name",
@@ -111,55 +120,46 @@ def neutral_frames(recording: bytes, folder: Path) -> bytes:
     return b"".join(out)
 
 
-def get(url: str) -> object:
-    with urllib.request.urlopen(url, timeout=30) as response:
-        return json.load(response)
-
-
-def ask_history_server(logs: Path, port: int) -> dict[str, object]:
+def ask_history_server(logs: Path) -> dict[str, object]:
     """What the History Server of this Spark version says about the only log in `logs`."""
-    options = (
-        f"-Dspark.history.fs.logDirectory={logs.as_uri()} -Dspark.history.ui.port={port} "
-        "-Dspark.history.fs.update.interval=2s -Dspark.history.store.hybridStore.enabled=false"
-    )
-    server = subprocess.Popen(
-        [str(SPARK_HOME / "bin" / "spark-class"), "org.apache.spark.deploy.history.HistoryServer"],
-        env={
-            **os.environ,
-            "SPARK_HOME": str(SPARK_HOME),
-            "SPARK_LOCAL_HOSTNAME": "localhost",
-            "SPARK_HISTORY_OPTS": options,
-            "SPARK_DAEMON_JAVA_OPTS": options,
-            "JAVA_TOOL_OPTIONS": options,
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        base = f"http://localhost:{port}/api/v1/applications"
-        deadline = time.time() + 90
-        while True:
-            try:
-                applications = get(base)
-                if applications:
-                    break
-            except OSError:
-                pass
-            if time.time() > deadline or server.poll() is not None:
-                raise SystemExit("the History Server did not come up")
-            time.sleep(0.5)
-        app = f"{base}/{applications[0]['id']}"
+    with HistoryServer(SPARK_HOME, logs) as server:
+        application = server.answer("applications")["body"][0]
+        app = f"applications/{application['id']}"
         return {
-            "application": applications[0],
-            "jobs": get(f"{app}/jobs"),
-            "stages": get(f"{app}/stages?details=true"),
-            "executors": get(f"{app}/allexecutors"),
-            "rdds": get(f"{app}/storage/rdd"),
-            "sql": get(f"{app}/sql?details=false&length=1000"),
+            "application": application,
+            "jobs": server.answer(f"{app}/jobs")["body"],
+            "stages": server.answer(f"{app}/stages?details=true")["body"],
+            "executors": server.answer(f"{app}/allexecutors")["body"],
+            "rdds": server.answer(f"{app}/storage/rdd")["body"],
+            "sql": server.answer(f"{app}/sql?details=false&length=1000")["body"],
         }
-    finally:
-        server.terminate()
-        server.wait(30)
+
+
+def ask_rest(output: Path, folders: list[Path]) -> None:
+    """Record what the History Server of this Spark version says about all logs of that version, path by path."""
+    version = version_here()
+    with tempfile.TemporaryDirectory(prefix="spark-fixture-") as name:
+        logs = Path(name)
+        for path in (path for folder in folders for path in sorted(folder.glob(f"*-{version}.jsonl.gz"))):
+            text = gzip.decompress(path.read_bytes())
+            # What follows a point in the name is a codec to Spark.
+            served = logs / path.name.split("-")[0]
+            served.write_bytes(text)
+            # When a file was last written is in the answers; here it is a second after the application's end.
+            last = json.loads(text.splitlines()[-1])
+            time = (last["Timestamp"] + 1000) * 1_000_000
+            os.utime(served, ns=(time, time))
+        answers = {}
+        with HistoryServer(SPARK_HOME, logs) as server:
+            paths = list(NOT_OF_ONE_APPLICATION)
+            for number, application in enumerate(server.answer("applications")["body"]):
+                paths += paths_of(server, application["id"], number == 0)
+            for path in paths:
+                answers[path] = server.answer(path)
+        data = json.dumps(answers, separators=(",", ":")).replace(logs.as_uri(), "file:///logs")
+    target = output / f"rest-{version}.json.gz"
+    target.write_bytes(gzip.compress(data.encode(), 9, mtime=0))
+    print(f"{target.name}: {len(answers)} paths, {target.stat().st_size:,} bytes")
 
 
 def slim(answers: dict[str, object]) -> dict[str, object]:
@@ -176,25 +176,29 @@ def slim(answers: dict[str, object]) -> dict[str, object]:
     return answers
 
 
-def make(scenario: Path, output: Path, port: int) -> None:
-    version = ".".join(pyspark.__version__.split(".")[:2])
+def version_here() -> str:
+    return ".".join(pyspark.__version__.split(".")[:2])
+
+
+def make(scenario: Path, output: Path, parts: list[str]) -> None:
+    version = version_here()
     folder = Path(tempfile.mkdtemp(prefix="spark-fixture-"))
     try:
         log = run(scenario, folder)
         lines = [neutral(line, folder) for line in log.read_text(encoding="utf-8").splitlines(keepends=True)]
-        served = folder / "served"
-        served.mkdir()
-        (served / log.name).write_text("".join(lines), encoding="utf-8")
-        answers = slim(ask_history_server(served, port))
-        name = f"{scenario.stem}-{version}"
-        for path, data in (
-            (output / f"{name}.jsonl.gz", "".join(lines).encode()),
-            (output / f"{name}.json.gz", json.dumps(answers, separators=(",", ":")).encode()),
-            (output / f"{name}.frames.gz", neutral_frames((folder / "frames").read_bytes(), folder)),
-        ):
-            path.write_bytes(gzip.compress(data, 9, mtime=0))
+        data = {"jsonl": "".join(lines).encode()}
+        if "json" in parts:
+            served = folder / "served"
+            served.mkdir()
+            (served / log.name).write_bytes(data["jsonl"])
+            data["json"] = json.dumps(slim(ask_history_server(served)), separators=(",", ":")).encode()
+        if "frames" in parts:
+            data["frames"] = neutral_frames((folder / "frames").read_bytes(), folder)
+        for part in parts:
+            path = output / f"{scenario.stem}-{version}.{part}.gz"
+            path.write_bytes(gzip.compress(data[part], 9, mtime=0))
             print(f"{path.name}: {path.stat().st_size:,} bytes")
-        print(f"  {len(answers['jobs'])} jobs, {len(answers['stages'])} stage attempts, {len(lines)} lines")
+        print(f"  {len(lines)} lines")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -203,12 +207,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("output", type=Path)
     parser.add_argument("scenarios", nargs="*", help="all when none is named")
-    parser.add_argument("--port", type=int, default=18480)
+    parser.add_argument("--rest", action="store_true", help="ask about the logs that are there")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
-    names = arguments.scenarios or sorted(path.stem for path in SCENARIOS.glob("*.py") if path.stem != "session")
+    if arguments.rest:
+        ask_rest(arguments.output, [Path(name) for name in arguments.scenarios])
+        return
+    names = arguments.scenarios or sorted(path.stem for path in SCENARIOS.glob("*.py") if path.stem not in NOT_OF_ALL)
     for name in names:
-        make(SCENARIOS / f"{name}.py", arguments.output, arguments.port)
+        parts = ["jsonl"] if name in ONLY_LOGS else ["jsonl", "json", "frames"]
+        make(SCENARIOS / f"{name}.py", arguments.output, parts)
 
 
 if __name__ == "__main__":

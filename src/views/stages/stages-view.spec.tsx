@@ -198,7 +198,7 @@ describe('the table', () => {
 
 it('follows the model, which goes on changing in the same objects', async () => {
   const session = new Session();
-  const batches = batchesOfLog(linesOf('everyday-4.3'), { size: 25 });
+  const batches = batchesOfLog(linesOf('everyday-4.3'), { size: 10 });
   session.apply(batches[0]!);
   const scope = applicationScope(session.latest!);
   const node = await show(scope);

@@ -1,0 +1,2 @@
+export { answer, type Answer } from './answer';
+export type { IServedLog } from './served';
