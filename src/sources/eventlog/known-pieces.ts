@@ -1,7 +1,7 @@
 import type { ByteCursor } from './byte-cursor';
 import type { Literal } from './literal';
 
-/** More are forgotten: a log has new ones in every stage. */
+/** More are forgotten. */
 const MOST = 128;
 
 /** Pieces of JSON that were read once and come again, mostly in the same order: each is compared as a whole instead of read. */

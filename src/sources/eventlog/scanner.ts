@@ -290,11 +290,14 @@ export class TaskScanner {
     if (cursor.isByte(CLOSE_LIST)) {
       return true;
     }
-    this._heads.begin();
+    this._names.begin();
     do {
-      const hasUpdate = this._heads.take(cursor);
       if (!(
-        (hasUpdate ? this._skipScalar() : this._newHead()) &&
+        cursor.is(line.ACCUMULABLE_ID) &&
+        cursor.skipNumber() &&
+        (this._names.take(cursor)
+          ? this._skipScalar()
+          : this._newAccumulable()) &&
         (!cursor.is(line.VALUE) || this._skipScalar()) &&
         (cursor.is(line.OWN_END) || cursor.is(line.SQL_END) || this._skipEnd())
       )) {
@@ -304,21 +307,17 @@ export class TaskScanner {
     return cursor.isByte(CLOSE_LIST);
   }
 
-  /** An accumulable up to its value; that before its update is learnt. */
-  private _newHead(): boolean {
+  /** An accumulable's name and update. */
+  private _newAccumulable(): boolean {
     const cursor = this._cursor;
     const from = cursor.at;
-    if (!(
-      cursor.is(line.ACCUMULABLE_ID) &&
-      cursor.skipNumber() &&
-      (!cursor.is(line.NAME) || cursor.skipText())
-    )) {
+    if (cursor.is(line.NAME) && !cursor.skipText()) {
       return false;
     }
     if (!cursor.is(line.UPDATE)) {
       return true;
     }
-    this._heads.learn(cursor.literalFrom(from));
+    this._names.learn(cursor.literalFrom(from));
     return this._skipScalar();
   }
 
@@ -342,8 +341,8 @@ export class TaskScanner {
   }
 
   private readonly _cursor = new ByteCursor();
-  /** Of accumulables: their ids and names. */
-  private readonly _heads = new KnownPieces();
+  /** Of accumulables. */
+  private readonly _names = new KnownPieces();
   private readonly _executorMetrics = new KnownPieces();
   private readonly _pushMetrics = new KnownPieces();
   private _executor = '';
