@@ -135,6 +135,26 @@ it('says so when a log in progress disappears', async () => {
   ]);
 });
 
+it('goes on when its store did not answer for a moment', async () => {
+  const open = new MemoryFile('app.inprogress', event(1));
+  const folder = new MemoryFolder('logs', [open]);
+  const { source, problems, numbers } = follow(logOfFile(open, folder));
+  await until(() => numbers.length === 1);
+  let failures = 0;
+  open.size = async () => {
+    failures++;
+    if (failures <= 4) {
+      throw new Error('no answer');
+    }
+    return open.bytes.length;
+  };
+  open.append(event(2));
+  await until(() => numbers.length === 2);
+  source.dispose();
+  expect(failures).toBeGreaterThan(4);
+  expect(problems).toEqual([]);
+});
+
 it('ends at once when it is disposed while it waits', async () => {
   const open = new MemoryFile('app.inprogress', event(1));
   const { source, numbers, problems } = follow(logOfFile(open));

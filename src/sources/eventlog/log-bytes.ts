@@ -17,7 +17,7 @@ export interface IRanges {
   onRead(bytes: number): void;
 }
 
-/** A store that does not answer is asked again as often. */
+/** A store that does not answer is asked so often. */
 const TRIES = 3;
 
 /** The bytes of a log's files, range by range, also while they are written. */
@@ -104,19 +104,24 @@ export class LogBytes {
     }
   }
 
-  /** Ask a file; one that may have got another name meanwhile, twice. */
+  /** Ask a file. One that is written may have got another name meanwhile, and its store may not answer for a while. */
   private async _ask<T>(
     part: ILogPart,
     question: (file: ILogFile) => Promise<T>
   ): Promise<T> {
-    try {
-      return await question(this._fileOf(part));
-    } catch (error) {
-      if (!this._log.inProgress) {
-        throw error;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await question(this._fileOf(part));
+      } catch (error) {
+        if (!this._log.inProgress || tries >= TRIES) {
+          throw error;
+        }
+        if (tries > 1) {
+          await wait(this._ranges.followMs ?? 0, this._ranges.signal);
+          await this._ranges.ready();
+        }
+        await this._refresh();
       }
-      await this._refresh();
-      return question(this._fileOf(part));
     }
   }
 
