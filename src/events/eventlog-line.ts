@@ -51,6 +51,20 @@ export class RowBuilder {
     }
   }
 
+  /**
+   * Take a task's start or end that somebody else read.
+   *
+   * @param values - `COLUMN_COUNT` numbers; those of `after`, `executor` and `host` are not looked at. Copied.
+   */
+  pushRow(values: Float64Array, executor: string, host: string): void {
+    const { row, executorNumber, hostNumber } = this._newRow(executor, host);
+    for (let column = Column.kind; column < COLUMN_COUNT; column++) {
+      this._set(column, row, values[column]!);
+    }
+    this._set(Column.executor, row, executorNumber);
+    this._set(Column.host, row, hostNumber);
+  }
+
   /** What was pushed since the last call. */
   take(): { events: ISparkEvent[]; rows: ITaskRows | null } {
     const events = this._events;
@@ -112,17 +126,14 @@ export class RowBuilder {
     kind: number,
     of: { 'Stage ID'?: number; 'Stage Attempt ID'?: number }
   ): number {
-    // Texts first: those that are new must come before the row.
-    const executor = this._string(textOf(info?.['Executor ID'], ''));
-    const host = this._string(textOf(info?.Host, ''));
-    this._sayStrings();
-    const row = this._length++;
+    const executor = textOf(info?.['Executor ID'], '');
+    const host = textOf(info?.Host, '');
+    const { row, executorNumber, hostNumber } = this._newRow(executor, host);
     const launched = numberOf(info?.['Launch Time'], 0);
     const fetching = numberOf(info?.['Getting Result Time'], 0);
     const locality = (LOCALITIES as readonly string[]).indexOf(
       info?.Locality ?? 'ANY'
     );
-    this._set(Column.after, row, this._events.length);
     this._set(Column.kind, row, kind);
     this._set(Column.taskId, row, numberOf(info?.['Task ID'], -1));
     this._set(Column.stageId, row, numberOf(of['Stage ID'], -1));
@@ -131,8 +142,8 @@ export class RowBuilder {
     this._set(Column.attempt, row, numberOf(info?.Attempt, 0));
     this._set(Column.partitionId, row, numberOf(info?.['Partition ID'], -1));
     this._set(Column.launchTime, row, launched);
-    this._set(Column.executor, row, executor);
-    this._set(Column.host, row, host);
+    this._set(Column.executor, row, executorNumber);
+    this._set(Column.host, row, hostNumber);
     this._set(Column.locality, row, Math.max(0, locality));
     this._set(
       Column.flags,
@@ -144,6 +155,20 @@ export class RowBuilder {
     const wait = fetching > 0 ? Math.max(0, fetching - launched) + 1 : 0;
     this._set(Column.gettingResult, row, wait);
     return row;
+  }
+
+  /** The next row, which knows what it comes after and nothing else. */
+  private _newRow(
+    executor: string,
+    host: string
+  ): { row: number; executorNumber: number; hostNumber: number } {
+    // Texts first: those that are new must come before the row.
+    const executorNumber = this._string(executor);
+    const hostNumber = this._string(host);
+    this._sayStrings();
+    const row = this._length++;
+    this._set(Column.after, row, this._events.length);
+    return { row, executorNumber, hostNumber };
   }
 
   private _metrics(metrics: ITaskMetrics, row: number): void {

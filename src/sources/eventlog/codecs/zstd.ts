@@ -1,0 +1,146 @@
+import { Decompress } from 'fzstd';
+import { corrupt, decoderOfBlocks, type IBlocks } from './blocks';
+import type { ByteQueue } from './byte-queue';
+
+const MAGIC = 0xfd2fb528;
+/** Frames that hold nothing for us begin with this number and the 15 after it. */
+const SKIPPABLE = 0x184d2a50;
+
+/** Zstandard's strongest level looks back 128 MB; so much room is made for it. */
+const LARGEST_WINDOW = 2 ** 27;
+const LARGEST_BLOCK = 1 << 17;
+
+/** A shorter beginning of a frame is not looked at by the library before the frame's end. */
+const SHORTEST_START = 18;
+
+const NOTHING: Uint8Array = new Uint8Array(0);
+
+/**
+ * Zstandard (RFC 8878). A log that Spark writes has a frame for each flush; the last one is open while the application runs.
+ *
+ * Frames and blocks are told apart here, which bounds memory and shows where a file is cut; what is in a block is left to `fzstd`.
+ * Checksums are not checked.
+ */
+export const zstd = decoderOfBlocks(() => new ZstdBlocks());
+
+class ZstdBlocks implements IBlocks {
+  get isOpen(): boolean {
+    return this._frame !== null || this._skip > 0;
+  }
+
+  next(queue: ByteQueue): Uint8Array | null {
+    const out = this._out.shift();
+    if (out) {
+      return out;
+    }
+    if (this._skip > 0) {
+      const skipped = queue.take(this._skip).length;
+      this._skip -= skipped;
+      return skipped > 0 ? NOTHING : null;
+    }
+    return this._frame
+      ? this._block(this._frame, queue)
+      : this._frameHeader(queue);
+  }
+
+  private _frameHeader(queue: ByteQueue): Uint8Array | null {
+    if (queue.length < 8) {
+      return null;
+    }
+    const magic = queue.uint32(0, true);
+    if ((magic & ~0x0f) >>> 0 === SKIPPABLE) {
+      this._skip = queue.uint32(4, true);
+      queue.take(8);
+      return NOTHING;
+    }
+    if (magic !== MAGIC) {
+      throw corrupt('not the beginning of a Zstandard frame');
+    }
+    const descriptor = queue.at(4);
+    const isSingle = (descriptor & 0x20) !== 0;
+    const dictionary = [0, 1, 2, 4][descriptor & 3]!;
+    const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+    const length = 5 + (isSingle ? 0 : 1) + dictionary + sizeBytes;
+    if (queue.length < length) {
+      return null;
+    }
+    const window = isSingle
+      ? sizeAt(queue, length - sizeBytes, sizeBytes)
+      : windowOf(queue.at(5));
+    if (window > LARGEST_WINDOW) {
+      throw corrupt('a Zstandard frame needs more memory than it may');
+    }
+    this._hasChecksum = (descriptor & 4) !== 0;
+    this._frame = new Decompress(out => {
+      if (out.length > 0) {
+        this._out.push(out);
+      }
+    });
+    this._held = queue.take(length).slice();
+    return NOTHING;
+  }
+
+  private _block(frame: Decompress, queue: ByteQueue): Uint8Array | null {
+    if (queue.length < 3) {
+      return null;
+    }
+    const header = queue.uint32(0, true) & 0xffffff;
+    const isLast = (header & 1) !== 0;
+    const kind = (header >> 1) & 3;
+    const size = header >> 3;
+    if (kind === 3 || size > LARGEST_BLOCK) {
+      throw corrupt('not the beginning of a Zstandard block');
+    }
+    // A block of one repeated byte holds that byte.
+    const length =
+      3 + (kind === 1 ? 1 : size) + (isLast && this._hasChecksum ? 4 : 0);
+    if (queue.length < length) {
+      return null;
+    }
+    this._held = joined(this._held, queue.take(length));
+    if (isLast || this._held.length >= SHORTEST_START) {
+      const bytes = this._held;
+      this._held = NOTHING;
+      this._frame = isLast ? null : frame;
+      try {
+        frame.push(bytes, isLast);
+      } catch (error) {
+        throw corrupt(error instanceof Error ? error.message : String(error));
+      }
+    }
+    return this._out.shift() ?? NOTHING;
+  }
+
+  private _frame: Decompress | null = null;
+  private _hasChecksum = false;
+  /** The beginning of a frame, until it is long enough. */
+  private _held = NOTHING;
+  private _out: Uint8Array[] = [];
+  /** How much of a skippable frame is left. */
+  private _skip = 0;
+}
+
+/** `Window_Size` from a window descriptor. */
+function windowOf(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3));
+  return base + (base / 8) * (descriptor & 7);
+}
+
+/** `Frame_Content_Size`. */
+function sizeAt(queue: ByteQueue, from: number, bytes: number): number {
+  let size = bytes === 2 ? 256 : 0;
+  for (let i = 0; i < bytes; i++) {
+    size += queue.at(from + i) * 2 ** (8 * i);
+  }
+  return size;
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) {
+    return b;
+  }
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
