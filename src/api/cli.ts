@@ -15,7 +15,11 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const answered = answer(await readLogs(folder!), path!, Date.now());
+  const answered = answer(
+    await readLogs(folder!, problem => process.stderr.write(`${problem}\n`)),
+    path!,
+    Date.now()
+  );
   if ('message' in answered) {
     process.stderr.write(`${answered.status} ${answered.message}\n`);
     return 1;

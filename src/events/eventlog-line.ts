@@ -93,14 +93,15 @@ export class RowBuilder {
     if (!info) {
       return;
     }
+    const reason = event['Task End Reason'] ?? {};
+    const metrics = event['Task Metrics'];
+    // It may throw, and then nothing of the line is to count.
+    const text = errorText(reason);
     // Before the row, which may be its stage's last.
     const peaks = this._peaks.risen(event);
     if (peaks) {
       this._events.push(peaks);
     }
-    const reason = event['Task End Reason'] ?? {};
-    const metrics = event['Task Metrics'];
-    const text = errorText(reason);
     const error = text === null ? 0 : this._string(text) + 1;
     const row = this._describe(info, Kind.ended, event);
     this._set(Column.reason, row, reasonCode(reason));

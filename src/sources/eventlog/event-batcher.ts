@@ -1,5 +1,6 @@
-import { parseEvent, RowBuilder, type IBatch } from '../../events';
+import { Column, parseEvent, RowBuilder, type IBatch } from '../../events';
 import { messageOf } from './problems';
+import { PeakWatch } from './peak-watch';
 import { TaskScanner } from './scanner';
 
 /** When a batch is handed on: so many events and rows, or so many bytes of their lines. */
@@ -34,7 +35,7 @@ export class EventBatcher {
    */
   push(bytes: Uint8Array, from: number, to: number): string | null {
     let cause: string | null = null;
-    if (this._scanner.scan(bytes, from, to)) {
+    if (this._scanner.scan(bytes, from, to) && !this._hasPeak()) {
       const { values, executor, host } = this._scanner;
       this._builder.pushRow(values, executor, host);
     } else {
@@ -70,6 +71,18 @@ export class EventBatcher {
     }
   }
 
+  /** Whether the line that was scanned may tell a peak, which is more than a row can hold. */
+  private _hasPeak(): boolean {
+    const { values, executor, executorMetrics } = this._scanner;
+    return this._peaks.isNews(
+      values[Column.stageId]!,
+      values[Column.stageAttemptId]!,
+      executor,
+      executorMetrics.values,
+      executorMetrics.count
+    );
+  }
+
   private _parse(bytes: Uint8Array): string | null {
     if (bytes.length > LONG_LINE && isTooDeep(bytes)) {
       return 'nested too deeply';
@@ -82,6 +95,9 @@ export class EventBatcher {
     if (event) {
       try {
         this._builder.push(event);
+        if (event.Event === 'SparkListenerStageCompleted') {
+          this._peaks.forget(event);
+        }
         return null;
       } catch (error) {
         // A field that cannot become text.
@@ -93,6 +109,7 @@ export class EventBatcher {
 
   private readonly _builder = new RowBuilder();
   private readonly _scanner = new TaskScanner();
+  private readonly _peaks = new PeakWatch();
   // A byte order mark is no part of JSON: it stays and makes a bad line, as it does for Spark.
   private readonly _text = new TextDecoder('utf-8', { ignoreBOM: true });
   private _bytes = 0;

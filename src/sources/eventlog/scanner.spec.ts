@@ -19,9 +19,14 @@ function takes(line: string): boolean {
     return false;
   }
   const fast = new RowBuilder();
-  fast.pushRow(scanner.values, scanner.executor, scanner.host);
   const slow = new RowBuilder();
-  slow.push(parseEvent(line) as ISparkEvent);
+  // Twice: what a task tells of its executor is more than its row, and news the first time only.
+  for (let i = 0; i < 2; i++) {
+    fast.take();
+    slow.take();
+    fast.pushRow(scanner.values, scanner.executor, scanner.host);
+    slow.push(parseEvent(line) as ISparkEvent);
+  }
   expect(plain(fast.take())).toEqual(plain(slow.take()));
   return true;
 }

@@ -1,6 +1,7 @@
 import { Column, COLUMN_COUNT, Flag, Kind, Reason } from '../../events';
 import { ByteCursor } from './byte-cursor';
 import { KnownPieces } from './known-pieces';
+import { NumberList } from './number-list';
 import * as line from './task-line';
 
 const OPEN = 0x7b;
@@ -21,6 +22,9 @@ const QUOTE = 0x22;
 export class TaskScanner {
   /** The row of the last line that was taken; `after`, `executor` and `host` are not set. */
   readonly values = new Float64Array(COLUMN_COUNT);
+
+  /** `Task Executor Metrics` of that line. */
+  readonly executorMetrics = new NumberList();
 
   get executor(): string {
     return this._executor;
@@ -52,6 +56,7 @@ export class TaskScanner {
 
   private _start(): boolean {
     const cursor = this._cursor;
+    this.executorMetrics.count = -1;
     this.values[Column.kind] = Kind.started;
     // Spark says 0 here; other times would count in an end only.
     return (
@@ -67,6 +72,7 @@ export class TaskScanner {
   private _end(): boolean {
     const cursor = this._cursor;
     const { values } = this;
+    this.executorMetrics.count = -1;
     values[Column.kind] = Kind.ended;
     values[Column.reason] = Reason.success;
     return (
@@ -77,7 +83,7 @@ export class TaskScanner {
       this._info() &&
       this._launched(true) &&
       (!cursor.is(line.EXECUTOR_METRICS) ||
-        this._skipNumbers(this._executorMetrics)) &&
+        this.executorMetrics.read(cursor)) &&
       (!cursor.is(line.METRICS) || this._metrics()) &&
       cursor.isByte(CLOSE) &&
       cursor.isAtEnd
@@ -321,15 +327,18 @@ export class TaskScanner {
     return this._skipScalar();
   }
 
-  /** An accumulable after its value. */
+  /** An accumulable after its value. One that a user named is more than a row can hold. */
   private _skipEnd(): boolean {
     const cursor = this._cursor;
+    if (!cursor.is(line.INTERNAL)) {
+      return false;
+    }
+    const internal = cursor.boolean();
     return (
-      cursor.is(line.INTERNAL) &&
-      cursor.boolean() >= 0 &&
+      internal >= 0 &&
       cursor.is(line.COUNT_FAILED) &&
       cursor.boolean() >= 0 &&
-      (cursor.is(line.METADATA) || true) &&
+      (cursor.is(line.METADATA) || internal === 1) &&
       cursor.isByte(CLOSE)
     );
   }
@@ -343,7 +352,6 @@ export class TaskScanner {
   private readonly _cursor = new ByteCursor();
   /** Of accumulables. */
   private readonly _names = new KnownPieces();
-  private readonly _executorMetrics = new KnownPieces();
   private readonly _pushMetrics = new KnownPieces();
   private _executor = '';
   private _host = '';
