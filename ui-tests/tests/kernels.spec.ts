@@ -163,11 +163,13 @@ test('a kernel without the package is sent what it needs: PySpark 3.5, ipykernel
     { kernel: 'spark35' }
   );
   try {
+    // What is sent is served after cells that are queued before it.
+    const panel = await notebook.openPanel();
+    await expect(panel).toContainText('Ready.', { timeout: 30000 });
     await notebook.runAll();
     expect(await notebook.outputs(0)).toContain('None');
     expect(await notebook.sentence(2, 'Planned')).toContain('df: Range → Re');
     expect(await notebook.sentence(3)).toMatch(/1 job · 2 stages · 16 tasks/);
-    const panel = await notebook.openPanel();
     await expect(panel).toContainText('3.5.');
     await notebook.add(
       'sc.parallelize(range(2), 2).map(lambda i: time.sleep(60)).count()'

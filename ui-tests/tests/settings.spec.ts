@@ -101,6 +101,7 @@ test('a server under a path of a hub, with a session of its own', async ({
   try {
     const page = await browser.newPage({ baseURL: `${server.url}/` });
     const notebook = await NotebookPage.open(page, [SESSION, COUNT]);
+    await expect(await notebook.openPanel()).toContainText('Ready.');
     await notebook.runAll();
     expect(await notebook.sentence(1)).toContain('1 job · 1 stage · 5 tasks');
     const panel = await notebook.openTab(1, 'Timeline');
