@@ -95,8 +95,11 @@ class Kernel(Client):
         self._manager.interrupt_kernel()
 
     def restart(self) -> None:
+        # A socket is one thread's at a time: two that read get halves of messages.
+        self._stop_listening()
         self._manager.restart_kernel(now=True)
         self._client.wait_for_ready(PATIENCE)
+        self._start_listening()
 
     def stop(self) -> None:
         self.close()

@@ -86,14 +86,20 @@ class Client:
         self._told = 0
         self._story = Story()
         self._replies: dict[str, dict[str, Any]] = {}
+        self._start_listening()
+
+    def close(self) -> None:
+        self._stop_listening()
+        self._client.stop_channels()
+
+    def _start_listening(self) -> None:
         self._open = True
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
 
-    def close(self) -> None:
+    def _stop_listening(self) -> None:
         self._open = False
         self._reader.join()
-        self._client.stop_channels()
 
     def _listen(self) -> None:
         while self._open:
