@@ -7,21 +7,8 @@
  * programs on the machine disturb less), and bytes a task. The rows look like those of a shuffle job (what a
  * real one fills in), arrive in batches as frames hold them, and belong to 20 stages of 4 jobs.
  */
-import { register } from 'node:module';
+import { lib } from './built.mjs';
 
-// `lib/` holds ES modules as a bundler wants them: no file endings in imports.
-register(
-  `data:text/javascript,${encodeURIComponent(`
-    export const resolve = async (name, context, next) => {
-      try { return await next(name, context); }
-      catch { try { return await next(name + '.js', context); } catch { return next(name + '/index.js', context); } }
-    };
-    export const load = (url, context, next) =>
-      next(url, url.includes('/lib/') ? { ...context, format: 'module' } : context);
-  `)}`
-);
-
-const lib = process.env.SPARKGLASS_LIB ?? '../lib';
 const { Column, COLUMN_COUNT, Kind, Flag, Reason } = await import(
   `${lib}/events/index.js`
 );

@@ -6,21 +6,8 @@
  * Prints one JSON line: rows a second and bytes a row for frames of 2,000 ended tasks each (a busy driver's tenth of a second), medians over
  * the rounds. The rows hold what small tasks of a JVM report.
  */
-import { register } from 'node:module';
+import { lib } from './built.mjs';
 
-// `lib/` holds ES modules as a bundler wants them: no file endings in imports.
-register(
-  `data:text/javascript,${encodeURIComponent(`
-    export const resolve = async (name, context, next) => {
-      try { return await next(name, context); }
-      catch { try { return await next(name + '.js', context); } catch { return next(name + '/index.js', context); } }
-    };
-    export const load = (url, context, next) =>
-      next(url, url.includes('/lib/') ? { ...context, format: 'module' } : context);
-  `)}`
-);
-
-const lib = process.env.SPARKGLASS_LIB ?? '../lib';
 const { Column, COLUMN_COUNT, Kind, Flag, Reason, decodeFrame, encodeFrame } =
   await import(`${lib}/events/index.js`);
 

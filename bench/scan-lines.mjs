@@ -9,23 +9,10 @@
  * `ratioRows` the same for the slow path with its rows. The ways take turns, and every second round goes the other way round. Garbage
  * is not collected by force between them: that throws away compiled code.
  */
-import { register } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { lib } from './built.mjs';
 
-// `lib/` holds ES modules as a bundler wants them: no file endings in imports.
-register(
-  `data:text/javascript,${encodeURIComponent(`
-    export const resolve = async (name, context, next) => {
-      try { return await next(name, context); }
-      catch { try { return await next(name + '.js', context); } catch { return next(name + '/index.js', context); } }
-    };
-    export const load = (url, context, next) =>
-      next(url, url.includes('/lib/') ? { ...context, format: 'module' } : context);
-  `)}`
-);
-
-const lib = process.env.SPARKGLASS_LIB ?? '../lib';
 const { RowBuilder, parseEvent } = await import(`${lib}/events/index.js`);
 const { TaskScanner } = await import(`${lib}/sources/eventlog/scanner.js`);
 

@@ -8,21 +8,8 @@
  * tenth in view. Medians and the 95th centile.
  * Cores work one task after the other, and a task's end reaches the driver a little after its core went on, as on a real driver.
  */
-import { register } from 'node:module';
+import { lib } from './built.mjs';
 
-// `lib/` holds ES modules as a bundler wants them: no file endings in imports.
-register(
-  `data:text/javascript,${encodeURIComponent(`
-    export const resolve = async (name, context, next) => {
-      try { return await next(name, context); }
-      catch { try { return await next(name + '.js', context); } catch { return next(name + '/index.js', context); } }
-    };
-    export const load = (url, context, next) =>
-      next(url, url.includes('/lib/') ? { ...context, format: 'module' } : context);
-  `)}`
-);
-
-const lib = process.env.SPARKGLASS_LIB ?? '../lib';
 const { Column, COLUMN_COUNT, Kind, Flag, Reason } = await import(
   `${lib}/events/index.js`
 );

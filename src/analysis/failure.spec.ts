@@ -1,15 +1,7 @@
-import { batchesOfLog } from '../events';
-import { Session, TaskState, type Application } from '../model';
-import { linesOf, logs } from '../model/fixtures/read.cjs';
+import { TaskState, type Application } from '../model';
+import { modelOf } from '../model/fixtures/models';
+import { logs } from '../model/fixtures/read.cjs';
 import { readFailure, shortFailure, type IFailure } from './failure';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 /** What the tasks of a log failed with, each text once. */
 function errorsOf({ tasks, strings }: Application): IFailure[] {

@@ -1,30 +1,12 @@
-import { batchesOfLog, decodeFrame, encodeFrame } from '../events';
+import { decodeFrame, encodeFrame } from '../events';
 import { Session, type CellRun } from '../model';
-import { linesOf, logs } from '../model/fixtures/read.cjs';
+import { runOf } from '../model/fixtures/models';
+import { logs } from '../model/fixtures/read.cjs';
 import { recordRun } from './recording';
 import { chooseRows } from './recording-rows';
 import { summarise } from './run-summary';
 
 const GENEROUS = { rows: 100_000, jobs: 1000, text: 2000 };
-
-/** A whole log as one run of a cell: its jobs belong to it by time. */
-function runOf(name: string): CellRun {
-  const session = new Session();
-  const cell = (Event: string, Time: number) => ({
-    application: 0,
-    backfill: false,
-    events: [
-      { Event, 'Run ID': 'c/1', 'Cell ID': 'c', Number: 1, Time, Status: 'ok' }
-    ],
-    rows: null
-  });
-  session.apply(cell('SparkglassCellStart', 1));
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  session.apply(cell('SparkglassCellEnd', 4e12));
-  return session.runs.get('c/1')!;
-}
 
 /** The run that a saved recording becomes when it is read again. */
 async function readAgain(

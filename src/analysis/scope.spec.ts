@@ -1,15 +1,8 @@
 import { batchesOfLog } from '../events';
-import { CellRun, Session, type Application } from '../model';
+import { CellRun, Session } from '../model';
+import { modelOf } from '../model/fixtures/models';
 import { linesOf } from '../model/fixtures/read.cjs';
 import { applicationScope, jobScope, rowsOf, runScope } from './scope';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 // Three jobs at the same time on one shuffle.
 const application = modelOf('together-4.3');

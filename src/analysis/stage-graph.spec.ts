@@ -1,16 +1,9 @@
 import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
+import { Session } from '../model';
+import { modelOf } from '../model/fixtures/models';
 import { linesOf, logs } from '../model/fixtures/read.cjs';
 import { applicationScope, jobScope, type IScope } from './scope';
 import { stageGraph } from './stage-graph';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 /** Each component in short: its jobs, its stages, and what goes where. */
 function inShort(scope: IScope): string[] {

@@ -1,16 +1,7 @@
-import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
+import { modelOf } from '../model/fixtures/models';
 import { answersTo, linesOf, logs } from '../model/fixtures/read.cjs';
 import { applicationScope } from './scope';
 import { sortStageRows, stageRows, type IStageRow } from './stage-table';
-
-function modelOf(name: string, lines = linesOf(name)): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(lines)) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 function rowsOfLog(name: string): IStageRow[] {
   return stageRows(applicationScope(modelOf(name)));
@@ -119,7 +110,7 @@ describe('what did not run', () => {
         '{"Event":"SparkListenerStageSubmitted","Stage Info":{"Stage ID":6,'
       )
     );
-    const application = modelOf('', lines.slice(0, at + 1));
+    const application = modelOf(lines.slice(0, at + 1));
     const skipped = application.stages.get('5.0')!;
     expect(skipped.status).toBe('pending');
     const row = stageRows(applicationScope(application)).find(
@@ -137,9 +128,7 @@ describe('what did not run', () => {
       line.startsWith('{"Event":"SparkListenerTaskStart","Stage ID":6,')
     );
     const [row, later] = stageRows(
-      applicationScope(
-        modelOf('', [...lines.slice(0, launch + 1), lines[end]!])
-      )
+      applicationScope(modelOf([...lines.slice(0, launch + 1), lines[end]!]))
     ).filter(({ stage }) => stage.id >= 6);
     expect(row).toMatchObject({ status: 'failed', isCutOff: true });
     expect(row!.durationMs).toBeGreaterThan(0);
@@ -174,7 +163,7 @@ describe('sorting', () => {
     const at = lines.findIndex(line =>
       line.startsWith('{"Event":"SparkListenerTaskStart","Stage ID":6,')
     );
-    const application = modelOf('', lines.slice(0, at + 1));
+    const application = modelOf(lines.slice(0, at + 1));
     const duration = (since: number): number =>
       stageRows(applicationScope(application), since).find(
         row => row.status === 'active'

@@ -1,17 +1,9 @@
-import { batchesOfLog } from '../events';
-import { CellRun, Session, type Application } from '../model';
+import { CellRun, type Application } from '../model';
+import { modelOf } from '../model/fixtures/models';
 import { linesOf } from '../model/fixtures/read.cjs';
 import { applicationScope, jobScope, runScope, type IScope } from './scope';
 import { stageRows } from './stage-table';
 import { judgeStages, unionMs, type StagesVerdict } from './stages-verdict';
-
-function modelOf(lines: readonly string[]): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(lines)) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 function judge(scope: IScope): StagesVerdict {
   return judgeStages(scope, stageRows(scope));

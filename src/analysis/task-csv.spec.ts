@@ -1,16 +1,6 @@
-import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
-import { linesOf } from '../model/fixtures/read.cjs';
+import { modelOf } from '../model/fixtures/models';
 import { numberReader, TASK_COLUMN_NAMES, textReader } from './task-columns';
 import { tasksAsCsv } from './task-csv';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 /** Reads RFC 4180, the long way. */
 function parse(csv: string): string[][] {

@@ -1,16 +1,7 @@
-import { batchesOfLog } from '../events';
-import { Session, TaskState, type Application } from '../model';
-import { linesOf } from '../model/fixtures/read.cjs';
+import { TaskState } from '../model';
+import { modelOf } from '../model/fixtures/models';
 import { filterRows } from './task-filter';
 import { readQuery } from './task-query';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 const words = {
   states: ['läuft', 'fertig', 'gescheitert', 'beendet'],

@@ -1,19 +1,11 @@
-import { batchesOfLog } from '../events';
-import { Session, TaskState, type Application } from '../model';
-import { answersTo, linesOf, logs } from '../model/fixtures/read.cjs';
+import { TaskState, type Application } from '../model';
+import { modelOf } from '../model/fixtures/models';
+import { answersTo, logs } from '../model/fixtures/read.cjs';
 import { applicationScope, jobScope } from './scope';
 import { isText, numberReader, TASK_COLUMN_NAMES } from './task-columns';
 import { TaskList, type ITaskWish } from './task-list';
 import { readQuery } from './task-query';
 import { judgeTasks } from './tasks-verdict';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 const wish: ITaskWish = {
   terms: [],

@@ -1,6 +1,4 @@
-import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
-import { linesOf } from '../model/fixtures/read.cjs';
+import { modelOf } from '../model/fixtures/models';
 import {
   isText,
   numberReader,
@@ -8,14 +6,6 @@ import {
   textReader
 } from './task-columns';
 import { sortByValues, sortRows } from './task-order';
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 const rowsUpTo = (count: number): Int32Array =>
   Int32Array.from({ length: count }, (_, i) => i);

@@ -20,10 +20,12 @@ export function languageOf(chosen: unknown, lab: string): string {
  */
 export function labLanguage(translator: ITranslator | null): string {
   const asked = translator ?? nullTranslator;
+  const tag = (asked as Partial<ITranslator>).languageCode;
+  if (tag !== undefined) {
+    return tag;
+  }
   const bundle = asked.load('jupyterlab') as { getLocale?: () => string };
-  return (
-    (asked as Partial<ITranslator>).languageCode ?? bundle.getLocale?.() ?? 'en'
-  );
+  return bundle.getLocale?.() ?? 'en';
 }
 
 /** Whether a language is one that our own catalogue has. */

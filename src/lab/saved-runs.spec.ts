@@ -1,26 +1,7 @@
 import { summarise } from '../analysis/run-summary';
-import { batchesOfLog } from '../events';
-import { Session, type CellRun } from '../model';
-import { linesOf, logs } from '../model/fixtures/read.cjs';
+import { runOf } from '../model/fixtures/models';
+import { logs } from '../model/fixtures/read.cjs';
 import { readRun, SAVED_VERSION, saveRun } from './saved-runs';
-
-function runOf(name: string): CellRun {
-  const session = new Session();
-  const cell = (Event: string, Time: number) => ({
-    application: 0,
-    backfill: false,
-    rows: null,
-    events: [
-      { Event, 'Run ID': 'c/1', 'Cell ID': 'c', Number: 1, Time, Status: 'ok' }
-    ]
-  });
-  session.apply(cell('SparkglassCellStart', 1));
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  session.apply(cell('SparkglassCellEnd', 4e12));
-  return session.runs.get('c/1')!;
-}
 
 describe.each(logs)('%s, saved with a notebook', name => {
   const run = runOf(name);

@@ -1,20 +1,11 @@
-import { batchesOfLog, LOCALITIES } from '../events';
+import { LOCALITIES } from '../events';
 import type { Application } from './application';
+import { modelOf } from './fixtures/models';
 import { answersTo, linesOf, logs } from './fixtures/read.cjs';
-import { Session } from './session';
 import { TaskFlag } from './task-table';
 
 /** What REST answers has no type. */
 type Json = ReturnType<typeof answersTo>['application'];
-
-/** What the model says of a log, in one go or in batches of so many lines. */
-function modelOf(name: string, size?: number): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name), { size })) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 /** REST writes `2026-11-24T10:42:36.463GMT`. */
 function timeOf(text: string | undefined): number | null {

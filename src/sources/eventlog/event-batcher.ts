@@ -1,4 +1,5 @@
 import { Column, parseEvent, RowBuilder, type IBatch } from '../../events';
+import { CLOSE, OPEN } from './bytes';
 import { messageOf } from './problems';
 import { PeakWatch } from './peak-watch';
 import { TaskScanner } from './scanner';
@@ -131,12 +132,12 @@ function isTooDeep(bytes: Uint8Array): boolean {
   let depth = 0;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]! | 0x20;
-    if (byte === 0x7b) {
+    if (byte === OPEN) {
       depth++;
       if (depth > MOST_DEPTH) {
         return true;
       }
-    } else if (byte === 0x7d) {
+    } else if (byte === CLOSE) {
       depth--;
     }
   }

@@ -1,16 +1,11 @@
 import type { ByteCursor } from './byte-cursor';
+import { CLOSE, COLON, COMMA, OPEN, QUOTE } from './bytes';
 import type { Literal } from './literal';
-
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const QUOTE = 0x22;
 
 /** Spark has about 25. */
 const MOST = 256;
 
-/** An object of numbers that has the same names in the same order each time, as Spark writes `Task Executor Metrics`. */
+/** An object of numbers that has the same names in the same order each time, as Spark writes `Task Executor Metrics` and `Push Based Shuffle`. */
 export class NumberList {
   /** The numbers of the last object, in the order of its names. */
   readonly values = new Float64Array(MOST);

@@ -1,16 +1,9 @@
 import { Column, COLUMN_COUNT, Flag, Kind, Reason } from '../../events';
 import { ByteCursor } from './byte-cursor';
+import { CLOSE, CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from './bytes';
 import { KnownPieces } from './known-pieces';
 import { NumberList } from './number-list';
 import * as line from './task-line';
-
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const QUOTE = 0x22;
 
 /**
  * Reads a task's start or successful end straight from the bytes of its line, without making a string or an object.
@@ -215,7 +208,7 @@ export class TaskScanner {
       this._maybe(line.READ_TO_DISK) &&
       this._fields(line.READ_LOCAL) &&
       this._maybe(line.READ_DURATION) &&
-      (!cursor.is(line.PUSH) || this._skipNumbers(this._pushMetrics)) &&
+      (!cursor.is(line.PUSH) || this._pushMetrics.read(cursor)) &&
       cursor.isByte(CLOSE)
     );
   }
@@ -254,37 +247,6 @@ export class TaskScanner {
     if (values[column]! < 0) {
       values[column] = 0;
     }
-    return true;
-  }
-
-  /** An object of numbers. */
-  private _skipNumbers(names: KnownPieces): boolean {
-    const cursor = this._cursor;
-    if (!cursor.isByte(OPEN)) {
-      return false;
-    }
-    if (cursor.isByte(CLOSE)) {
-      return true;
-    }
-    names.begin();
-    do {
-      if (!(
-        (names.take(cursor) || this._newName(names)) &&
-        cursor.skipNumber()
-      )) {
-        return false;
-      }
-    } while (cursor.isByte(COMMA));
-    return cursor.isByte(CLOSE);
-  }
-
-  private _newName(names: KnownPieces): boolean {
-    const cursor = this._cursor;
-    const from = cursor.at;
-    if (!(cursor.isByte(QUOTE) && cursor.skipText() && cursor.isByte(COLON))) {
-      return false;
-    }
-    names.learn(cursor.literalFrom(from));
     return true;
   }
 
@@ -352,7 +314,7 @@ export class TaskScanner {
   private readonly _cursor = new ByteCursor();
   /** Of accumulables. */
   private readonly _names = new KnownPieces();
-  private readonly _pushMetrics = new KnownPieces();
+  private readonly _pushMetrics = new NumberList();
   private _executor = '';
   private _host = '';
 }

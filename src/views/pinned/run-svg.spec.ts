@@ -1,26 +1,7 @@
 import { plainWords } from '../../draw/words';
-import { batchesOfLog } from '../../events';
-import { Session, type CellRun } from '../../model';
+import { runOf } from '../../model/fixtures/models';
 import { linesOf } from '../../model/fixtures/read.cjs';
 import { runSvg } from './run-svg';
-
-function runOf(lines: readonly string[]): CellRun {
-  const session = new Session();
-  const cell = (Event: string, Time: number) => ({
-    application: 0,
-    backfill: false,
-    rows: null,
-    events: [
-      { Event, 'Run ID': 'c/1', 'Cell ID': 'c', Number: 1, Time, Status: 'ok' }
-    ]
-  });
-  session.apply(cell('SparkglassCellStart', 1));
-  for (const batch of batchesOfLog(lines)) {
-    session.apply(batch);
-  }
-  session.apply(cell('SparkglassCellEnd', 4e12));
-  return session.runs.get('c/1')!;
-}
 
 describe('the picture of a run', () => {
   const run = runOf(linesOf('everyday-4.3'));

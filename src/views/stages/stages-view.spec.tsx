@@ -2,6 +2,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { batchesOfLog } from '../../events';
 import { CellRun, Session, type Application } from '../../model';
+import { modelOf } from '../../model/fixtures/models';
 import { linesOf } from '../../model/fixtures/read.cjs';
 import { plainWords } from '../../draw/words';
 import { applicationScope, jobScope, runScope, type IScope } from '../scope';
@@ -27,14 +28,6 @@ afterEach(() => {
   view = null;
   select(null);
 });
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 /** A few frames later, however slow the machine. */
 async function drawn(): Promise<void> {

@@ -1,7 +1,8 @@
 /** @jest-environment jsdom */
 import { batchesOfLog } from '../../events';
 import { plainWords } from '../../draw/words';
-import { CellRun, Session, TaskState, type Application } from '../../model';
+import { CellRun, Session, TaskState } from '../../model';
+import { modelOf } from '../../model/fixtures/models';
 import { linesOf } from '../../model/fixtures/read.cjs';
 import { applicationScope, runScope, type IScope } from '../scope';
 import { select, selected } from '../selection';
@@ -21,14 +22,6 @@ afterEach(() => {
   view = null;
   select(null);
 });
-
-function modelOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 /** A few frames later, however slow the machine. */
 async function drawn(): Promise<void> {
