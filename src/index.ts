@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './lab/commands-plugin';
+import { logPlugin } from './lab/log-plugin';
 import { notebooksPlugin } from './lab/notebooks-plugin';
 import { panelPlugin } from './lab/panel-plugin';
 import { statusPlugin } from './lab/status-plugin';
@@ -9,7 +10,8 @@ const plugins: (JupyterFrontEndPlugin<void> | typeof notebooksPlugin)[] = [
   notebooksPlugin,
   panelPlugin,
   statusPlugin,
-  commandsPlugin
+  commandsPlugin,
+  logPlugin
 ];
 
 export default plugins;

@@ -1,0 +1,110 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { IThemeManager } from '@jupyterlab/apputils';
+import {
+  ABCWidgetFactory,
+  DocumentWidget,
+  TextModelFactory,
+  type DocumentRegistry
+} from '@jupyterlab/docregistry';
+import type { Contents } from '@jupyterlab/services';
+import { ITranslator } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import { lateWords } from './late-words';
+import { ISparkglass } from './tokens';
+
+const MODEL = 'sparkglass-event-log';
+const FILE_TYPE = 'spark-event-log';
+
+/**
+ * Names that Spark gives to event logs: the application id of a master (`local-…`, `app-…`, `application_…`, `spark-…`), the attempt, the
+ * codec, and before it the number in a rolling log.
+ */
+const NAMES =
+  '^(events_\\d+_)?(local-\\d{10,}|app-\\d{14}-\\d+|application_\\d+_\\d+|spark-(application-)?[0-9a-f]{13,})(_\\w+)?(\\.(zstd|lz4|snappy|lzf|gz))?(\\.compact)?(\\.inprogress)?$';
+
+/** A model without content: logs are read in ranges. */
+class NoContent extends TextModelFactory {
+  override get name(): string {
+    return MODEL;
+  }
+
+  override get fileFormat(): Contents.FileFormat {
+    return null;
+  }
+}
+
+/** Makes the tab; what fills it is loaded then. */
+class LogFactory extends ABCWidgetFactory<DocumentWidget> {
+  constructor(
+    options: DocumentRegistry.IWidgetFactoryOptions<DocumentWidget>,
+    private readonly fill: (widget: Widget, path: string) => void
+  ) {
+    super(options);
+  }
+
+  protected override createNewWidget(
+    context: DocumentRegistry.Context
+  ): DocumentWidget {
+    const content = new Widget();
+    content.addClass('jp-Sparkglass-document');
+    this.fill(content, context.path);
+    return new DocumentWidget({ content, context });
+  }
+}
+
+/** Opens Spark's event logs from the file browser. */
+export const logPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'sparkglass:event-logs',
+  description: 'Opens event logs of Spark.',
+  autoStart: true,
+  requires: [ISparkglass],
+  optional: [ITranslator, IThemeManager],
+  activate: (
+    app: JupyterFrontEnd,
+    sparkglass: ISparkglass,
+    translator: ITranslator | null,
+    themes: IThemeManager | null
+  ): void => {
+    const words = lateWords(translator, sparkglass);
+    app.docRegistry.addFileType({
+      name: FILE_TYPE,
+      displayName: words.__('Spark event log'),
+      extensions: [],
+      pattern: NAMES,
+      contentType: 'file',
+      fileFormat: null,
+      mimeTypes: ['application/x-ndjson']
+    });
+    app.docRegistry.addModelFactory(new NoContent());
+    app.docRegistry.addWidgetFactory(
+      new LogFactory(
+        {
+          name: 'Spark event log',
+          label: words.__('Spark Event Log'),
+          modelName: MODEL,
+          fileTypes: [FILE_TYPE],
+          defaultFor: [FILE_TYPE],
+          readOnly: true
+        },
+        (widget, path) => {
+          void Promise.all([import('./log-document'), sparkglass.words]).then(
+            ([{ showLog }, own]) => {
+              if (!widget.isDisposed) {
+                const { contents } = app.serviceManager;
+                showLog(widget, {
+                  contents,
+                  path,
+                  trans: own ?? words,
+                  themes
+                });
+              }
+            }
+          );
+        }
+      )
+    );
+  }
+};

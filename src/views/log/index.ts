@@ -1,0 +1,2 @@
+export { LogView, type ILogViewOptions } from './log-view';
+export type { IReading } from './log-head';

@@ -1,0 +1,38 @@
+import { applicationScope, rowsOf } from '../../analysis/scope';
+import { TASK_COLUMN_NAMES } from '../../analysis/task-columns';
+import { tasksAsCsv } from '../../analysis/task-csv';
+import { traceText } from '../../analysis/trace-events';
+import type { Application } from '../../model';
+import type { LogExport } from './log-head';
+
+/** Have the browser save an application as a file. */
+export function saveAs(kind: LogExport, application: Application): void {
+  const name = application.id || 'application';
+  if (kind === 'trace') {
+    // Pieces, not one string: a million tasks would be longer than a string can be.
+    const pieces = [...traceText(application, application.now)];
+    save(`${name}.trace.json`, new Blob(pieces, { type: 'application/json' }));
+    return;
+  }
+  const scope = applicationScope(application);
+  const pieces = scope
+    .parts()
+    .map(part =>
+      tasksAsCsv(
+        application,
+        rowsOf(part, scope),
+        TASK_COLUMN_NAMES,
+        application.now
+      )
+    );
+  save(`${name}.tasks.csv`, new Blob([pieces[0] ?? ''], { type: 'text/csv' }));
+}
+
+function save(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // Not at once: the browser has yet to read it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,2 @@
+export { OverviewView, type IOverviewOptions } from './overview-view';
+export { overviewVerdict } from './verdict-words';

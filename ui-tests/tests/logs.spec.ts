@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+
+const FIXTURES = join(__dirname, '..', '..', 'src', 'model', 'fixtures');
+
+/** An event log that Spark wrote, as it is on a disk: one JSON a line. */
+function logOf(name: string): Buffer {
+  return gunzipSync(readFileSync(join(FIXTURES, `${name}.jsonl.gz`)));
+}
+
+async function put(page: Page, path: string, bytes: Buffer): Promise<void> {
+  const response = await page.request.put(`api/contents/${path}`, {
+    data: {
+      type: 'file',
+      format: 'base64',
+      content: bytes.toString('base64')
+    }
+  });
+  expect(response.ok()).toBe(true);
+}
+
+/** Open a file as a double click in the file browser does; returns its tab's content. */
+async function open(page: Page, path: string): Promise<Locator> {
+  await page.goto(`lab/workspaces/log${Date.now()}`);
+  await page.waitForFunction(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    () => (window as any).jupyterapp?.restored
+  );
+  await page.evaluate(
+    name =>
+      // eslint-disable-next-line @typescript-eslint/no-explicit-any
+      (window as any).jupyterapp.commands
+        .execute('docmanager:open', { path: name })
+        .then(() => undefined),
+    path
+  );
+  return page.locator('.jp-Sparkglass-log');
+}
+
+test('an event log opens as an application, with every view', async ({
+  page
+}) => {
+  const path = 'local-1764000000001';
+  await put(page, path, logOf('everyday-4.3'));
+  const log = await open(page, path);
+  await expect(log.getByRole('status')).toContainText(/\d.*read$/);
+  await expect(log.getByRole('heading').first()).toContainText(
+    /\d+ jobs and \d+ tasks in /
+  );
+  await expect(log.getByRole('img', { name: /jobs and/ })).toBeVisible();
+  await expect(log.getByRole('region', { name: 'Executors' })).toContainText(
+    'driver'
+  );
+  await log.getByRole('tab', { name: 'Timeline' }).click();
+  await expect(log.getByRole('img', { name: /tasks/ })).toBeVisible();
+  await log.getByRole('tab', { name: 'Stages' }).click();
+  await expect(log.getByRole('row').nth(3)).toBeVisible();
+  await log.getByRole('tab', { name: 'Tasks' }).click();
+  await expect(log.getByRole('row').nth(3)).toBeVisible();
+  await log.getByRole('tab', { name: 'Tasks' }).press('Home');
+  await expect(log.getByRole('tab', { name: 'Overview' })).toBeFocused();
+
+  const [trace] = await Promise.all([
+    page.waitForEvent('download'),
+    log.getByRole('button', { name: 'Export trace' }).click()
+  ]);
+  const { traceEvents } = JSON.parse(
+    readFileSync(await trace.path(), 'utf8')
+  ) as { traceEvents: { cat?: string }[] };
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    log.getByRole('button', { name: 'Export tasks' }).click()
+  ]);
+  const rows = readFileSync(await csv.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(rows.length - 1).toBe(58);
+  expect(traceEvents.filter(({ cat }) => cat === 'task').length).toBe(58);
+});
+
+test('a log that grows is followed, and found again when Spark renames it', async ({
+  page
+}) => {
+  const path = 'local-1764000000002';
+  const bytes = logOf('everyday-4.3');
+  const lines = bytes.toString('utf8').split('\n');
+  const ends = lines.flatMap((line, i) =>
+    line.startsWith('{"Event":"SparkListenerJobEnd"') ? [i] : []
+  );
+  const first = lines.slice(0, (ends[0] ?? 0) + 1).join('\n') + '\n';
+  await put(page, `${path}.inprogress`, Buffer.from(first));
+  const log = await open(page, `${path}.inprogress`);
+  await expect(log.getByRole('heading').first()).toContainText('1 job and');
+  await expect(log.getByRole('status')).toContainText('followed');
+  await put(page, `${path}.inprogress`, bytes);
+  await expect(log.getByRole('heading').first()).toContainText(
+    `${ends.length} jobs and`,
+    { timeout: 20000 }
+  );
+  const response = await page.request.patch(`api/contents/${path}.inprogress`, {
+    data: { path }
+  });
+  expect(response.ok()).toBe(true);
+  await expect(log.getByRole('status')).toContainText(/ read$/, {
+    timeout: 20000
+  });
+});
+
+test('a damaged log says what and where, and shows the rest; nothing in it runs', async ({
+  page
+}) => {
+  const path = 'local-1764000000003';
+  const lines = logOf('failures-4.3').toString('utf8').split('\n');
+  const text = lines
+    .map(line =>
+      line.replace(
+        /"App Name":"[^"]*"/,
+        '"App Name":"<img src=x onerror=window.hacked=1>"'
+      )
+    )
+    .join('\n')
+    .replace('\n', '\n{"Event": garbage\n');
+  await put(page, path, Buffer.from(text));
+  const log = await open(page, path);
+  await expect(log.getByRole('alert')).toContainText(`${path}: line 2`);
+  await expect(log.getByRole('heading').first()).toContainText('job');
+  await expect(log).toContainText('<img src=x onerror=window.hacked=1>');
+  expect(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    await page.evaluate(() => (window as any).hacked)
+  ).toBeUndefined();
+});
+
+test('what cannot be unpacked says so', async ({ page }) => {
+  const path = 'local-1764000000004.zstd';
+  await put(
+    page,
+    path,
+    Buffer.from('this is no zstd at all, whatever it says')
+  );
+  const log = await open(page, path);
+  await expect(log.getByRole('alert')).toContainText(path);
+});
