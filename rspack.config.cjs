@@ -1,5 +1,10 @@
 // Merged into the builder's own configuration (package.json, jupyterlab.webpackConfig).
 module.exports = {
+  // The table of all chunks is in the file that every page loads: short hashes, and each once.
+  output: {
+    hashDigestLength: 8,
+    chunkFilename: '[name].[contenthash].js'
+  },
   optimization: {
     // Rspack copies a module below 20 kB into each chunk that needs it. Our views share many small ones.
     splitChunks: { chunks: 'async', minSize: 3000, maxAsyncRequests: 30 }

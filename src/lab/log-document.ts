@@ -12,6 +12,7 @@ import {
   type ILog,
   type ILogProgress
 } from '../sources/eventlog';
+import { readLogInWorker } from '../sources/eventlog/start-worker';
 import { LogView, type IReading } from '../views/log';
 import '../../style/index.css';
 import { logProblemWords } from './log-problem';
@@ -65,13 +66,14 @@ export function showLog(widget: Widget, options: ILogDocument): void {
     if (widget.isDisposed || stopped) {
       return;
     }
-    source = new EventLogSource(log, {
+    const options = {
       followMs: FOLLOW_MS,
-      onProgress: now => {
+      onProgress: (now: ILogProgress) => {
         progress = now;
         tell();
       }
-    });
+    };
+    source = new EventLogSource(log, options, readLogInWorker);
     source.start({
       apply: batch => session.apply(batch),
       reset: () => undefined,

@@ -90,19 +90,20 @@ export const logPlugin: JupyterFrontEndPlugin<void> = {
           readOnly: true
         },
         (widget, path) => {
-          void Promise.all([import('./log-document'), sparkglass.words]).then(
-            ([{ showLog }, own]) => {
-              if (!widget.isDisposed) {
-                const { contents } = app.serviceManager;
-                showLog(widget, {
-                  contents,
-                  path,
-                  trans: own ?? words,
-                  themes
-                });
-              }
+          void Promise.all([
+            import(/* webpackChunkName: "log-document" */ './log-document'),
+            sparkglass.words
+          ]).then(([{ showLog }, own]) => {
+            if (!widget.isDisposed) {
+              const { contents } = app.serviceManager;
+              showLog(widget, {
+                contents,
+                path,
+                trans: own ?? words,
+                themes
+              });
             }
-          );
+          });
         }
       )
     );

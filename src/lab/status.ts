@@ -1,8 +1,55 @@
+import type { IStatusBar } from '@jupyterlab/statusbar';
+import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
 import { formatCount } from '../draw/format';
 import type { Sparkglass } from './sparkglass';
 
+/** Put the status of the notebook in front into the bar; a click on it does `onClick`. */
+export function showStatus(
+  statusBar: IStatusBar,
+  service: Sparkglass,
+  onClick: () => void
+): void {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'jp-Sparkglass-statusItem';
+  button.onclick = onClick;
+  const item = new Widget({ node: document.createElement('div') });
+  item.node.appendChild(button);
+  let wished = false;
+  let active = false;
+  const activeStateChanged = new Signal<Widget, void>(item);
+  const show = (): void => {
+    wished = false;
+    const status = statusOf(service);
+    if (active !== (status !== null)) {
+      active = status !== null;
+      activeStateChanged.emit();
+    }
+    if (status && button.textContent !== status.words) {
+      button.textContent = status.words;
+      button.title = status.explained;
+    }
+  };
+  service.changed.connect(() => {
+    if (!wished) {
+      wished = true;
+      requestAnimationFrame(show);
+    }
+  });
+  show();
+  statusBar.registerStatusItem('sparkglass:status', {
+    item,
+    align: 'left',
+    rank: 50,
+    // The bar shows and hides its items itself.
+    isActive: () => active,
+    activeStateChanged
+  });
+}
+
 /** What the status bar says of the notebook in front; null when it has no live Spark. */
-export function statusOf(
+function statusOf(
   service: Sparkglass
 ): { words: string; explained: string } | null {
   const link = service.current?.link;
