@@ -14,8 +14,30 @@ const PIECE = 4096;
 const LONGEST = 2 ** 28;
 
 /**
- * Rows as CSV (RFC 4180): a line of column names, which carry their units, and
- * a line a task; launch times are ISO 8601, numbers bare.
+ * Rows as CSV (RFC 4180): a line of column names, which carry their units, and a line a task; launch times are ISO 8601, numbers bare.
+ *
+ * @returns the text in pieces, to be joined by nothing: a file may be longer than a string can be.
+ */
+export function* csvPieces(
+  application: Application,
+  rows: Int32Array,
+  columns: readonly TaskColumn[],
+  now: number
+): Generator<string> {
+  const readers = columns.map(column => cellReader(application, column, now));
+  yield `${columns.join(',')}\r\n`;
+  for (let from = 0; from < rows.length; from += PIECE) {
+    const lines: string[] = [];
+    for (let i = from; i < Math.min(from + PIECE, rows.length); i++) {
+      const row = rows[i]!;
+      lines.push(readers.map(read => read(row)).join(','));
+    }
+    yield `${lines.join('\r\n')}\r\n`;
+  }
+}
+
+/**
+ * Rows as CSV in one string, for the clipboard.
  *
  * @returns null when it would be longer than a string can be.
  */
@@ -25,16 +47,9 @@ export function tasksAsCsv(
   columns: readonly TaskColumn[],
   now: number
 ): string | null {
-  const readers = columns.map(column => cellReader(application, column, now));
-  const pieces = [`${columns.join(',')}\r\n`];
+  const pieces: string[] = [];
   let length = 0;
-  for (let from = 0; from < rows.length; from += PIECE) {
-    const lines: string[] = [];
-    for (let i = from; i < Math.min(from + PIECE, rows.length); i++) {
-      const row = rows[i]!;
-      lines.push(readers.map(read => read(row)).join(','));
-    }
-    const piece = `${lines.join('\r\n')}\r\n`;
+  for (const piece of csvPieces(application, rows, columns, now)) {
     length += piece.length;
     if (length > LONGEST) {
       return null;

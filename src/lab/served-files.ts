@@ -18,6 +18,9 @@ export class ServedFile implements ILogFile {
 
   async size(): Promise<number> {
     const { size } = await this.contents.get(this.path, { content: false });
+    if (this.whole?.length !== size) {
+      this.whole = null;
+    }
     return size ?? 0;
   }
 
@@ -50,8 +53,13 @@ export class ServedFile implements ILogFile {
             `the server cannot read parts of files, and this one has ${size} bytes`
           );
         }
-        this.whole = new Uint8Array(await response.arrayBuffer());
-        return this.whole.slice(from, to);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        // A range from the first byte to the last is also answered so.
+        if (from === 0 && bytes.length <= to) {
+          return bytes;
+        }
+        this.whole = bytes;
+        return bytes.slice(from, to);
       }
       default:
         throw new Error(`${response.status} ${response.statusText}`);

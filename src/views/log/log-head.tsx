@@ -41,9 +41,9 @@ export function LogHead({
       : Math.min(1, bytesRead / bytesTotal);
   return (
     <>
-      <div class="jp-Sparkglass-log-line" role="status">
+      <div class="jp-Sparkglass-log-line">
         <span class="jp-Sparkglass-log-name">{name}</span>
-        <span>{readingWords(reading, share, trans)}</span>
+        <span role="status">{readingWords(reading, share, trans)}</span>
         {state === 'reading' && (
           <>
             <progress max={1} value={share ?? undefined} />

@@ -1,6 +1,6 @@
 import { applicationScope, rowsOf } from '../../analysis/scope';
 import { TASK_COLUMN_NAMES } from '../../analysis/task-columns';
-import { tasksAsCsv } from '../../analysis/task-csv';
+import { csvPieces } from '../../analysis/task-csv';
 import { traceText } from '../../analysis/trace-events';
 import type { Application } from '../../model';
 import type { LogExport } from './log-head';
@@ -15,17 +15,17 @@ export function saveAs(kind: LogExport, application: Application): void {
     return;
   }
   const scope = applicationScope(application);
-  const pieces = scope
-    .parts()
-    .map(part =>
-      tasksAsCsv(
-        application,
-        rowsOf(part, scope),
-        TASK_COLUMN_NAMES,
-        application.now
-      )
-    );
-  save(`${name}.tasks.csv`, new Blob([pieces[0] ?? ''], { type: 'text/csv' }));
+  // An application is one part.
+  const rows = scope.parts().map(part => rowsOf(part, scope))[0];
+  const pieces = [
+    ...csvPieces(
+      application,
+      rows ?? new Int32Array(0),
+      TASK_COLUMN_NAMES,
+      application.now
+    )
+  ];
+  save(`${name}.tasks.csv`, new Blob(pieces, { type: 'text/csv' }));
 }
 
 function save(name: string, blob: Blob): void {
