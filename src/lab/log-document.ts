@@ -1,4 +1,5 @@
 import { PathExt } from '@jupyterlab/coreutils';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { IThemeManager } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
 import type { Widget } from '@lumino/widgets';
@@ -103,4 +104,25 @@ async function logAt(contents: Contents.IManager, path: string): Promise<ILog> {
   return isRollingFolder(PathExt.basename(above))
     ? logOfFolder(folder)
     : logOfFile(new ServedFile(contents, path), folder);
+}
+
+/**
+ * Open the log that a folder is (`eventlog_v2_…`), in a tab of its first file: JupyterLab's documents are files.
+ *
+ * @throws Error when there is no log in it.
+ */
+export async function openFolder(
+  app: JupyterFrontEnd,
+  path: string,
+  factory: string
+): Promise<void> {
+  const folder = new ServedFolder(app.serviceManager.contents, path);
+  const { parts } = await logOfFolder(folder);
+  if (parts.length === 0) {
+    throw new Error(`there is no event log in ${path}`);
+  }
+  await app.commands.execute('docmanager:open', {
+    path: PathExt.join(path, parts[0]!.file.name),
+    factory
+  });
 }

@@ -9,21 +9,25 @@ import {
   TextModelFactory,
   type DocumentRegistry
 } from '@jupyterlab/docregistry';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import { ITranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
+import { CommandIDs } from './command-ids';
+import { sparkglassIcon } from './icon';
 import { lateWords } from './late-words';
 import { ISparkglass } from './tokens';
 
 const MODEL = 'sparkglass-event-log';
+const FACTORY = 'Spark event log';
 const FILE_TYPE = 'spark-event-log';
 
 /**
- * Names that Spark gives to event logs: the application id of a master (`local-…`, `app-…`, `application_…`, `spark-…`), the attempt, the
- * codec, and before it the number in a rolling log.
+ * Names that Spark gives to event logs: the application id of a master (`local-…`, `app-…`, `application_…`, `spark-…`), the attempt and the codec;
+ * any file of a rolling log; anything that is being written.
  */
 const NAMES =
-  '^(events_\\d+_)?(local-\\d{10,}|app-\\d{14}-\\d+|application_\\d+_\\d+|spark-(application-)?[0-9a-f]{13,})(_\\w+)?(\\.(zstd|lz4|snappy|lzf|gz))?(\\.compact)?(\\.inprogress)?$';
+  '^(events_\\d+_.+|(local-\\d{10,}|app-\\d{14}-\\d+|application_\\d+_\\d+|spark-(application-)?[0-9a-f]{13,})(_\\w+)?(\\.(zstd|lz4|snappy|lzf|gz))?|.+\\.inprogress)$';
 
 /** A model without content: logs are read in ranges. */
 class NoContent extends TextModelFactory {
@@ -55,18 +59,22 @@ class LogFactory extends ABCWidgetFactory<DocumentWidget> {
   }
 }
 
+const logChunk = () =>
+  import(/* webpackChunkName: "log-document" */ './log-document');
+
 /** Opens Spark's event logs from the file browser. */
 export const logPlugin: JupyterFrontEndPlugin<void> = {
   id: 'sparkglass:event-logs',
   description: 'Opens event logs of Spark.',
   autoStart: true,
   requires: [ISparkglass],
-  optional: [ITranslator, IThemeManager],
+  optional: [ITranslator, IThemeManager, IFileBrowserFactory],
   activate: (
     app: JupyterFrontEnd,
     sparkglass: ISparkglass,
     translator: ITranslator | null,
-    themes: IThemeManager | null
+    themes: IThemeManager | null,
+    browsers: IFileBrowserFactory | null
   ): void => {
     const words = lateWords(translator, sparkglass);
     app.docRegistry.addFileType({
@@ -76,36 +84,49 @@ export const logPlugin: JupyterFrontEndPlugin<void> = {
       pattern: NAMES,
       contentType: 'file',
       fileFormat: null,
-      mimeTypes: ['application/x-ndjson']
+      mimeTypes: ['application/x-ndjson'],
+      icon: sparkglassIcon
     });
     app.docRegistry.addModelFactory(new NoContent());
     app.docRegistry.addWidgetFactory(
       new LogFactory(
         {
-          name: 'Spark event log',
+          name: FACTORY,
           label: words.__('Spark Event Log'),
           modelName: MODEL,
-          fileTypes: [FILE_TYPE],
+          // Any file, on request: a log may have any name.
+          fileTypes: [FILE_TYPE, '*'],
           defaultFor: [FILE_TYPE],
           readOnly: true
         },
         (widget, path) => {
-          void Promise.all([
-            import(/* webpackChunkName: "log-document" */ './log-document'),
-            sparkglass.words
-          ]).then(([{ showLog }, own]) => {
-            if (!widget.isDisposed) {
-              const { contents } = app.serviceManager;
-              showLog(widget, {
-                contents,
-                path,
-                trans: own ?? words,
-                themes
-              });
+          void Promise.all([logChunk(), sparkglass.words]).then(
+            ([{ showLog }, own]) => {
+              if (!widget.isDisposed) {
+                const { contents } = app.serviceManager;
+                showLog(widget, {
+                  contents,
+                  path,
+                  trans: own ?? words,
+                  themes
+                });
+              }
             }
-          });
+          );
         }
       )
     );
+    app.commands.addCommand(CommandIDs.openLog, {
+      label: () => words.__('Open Spark Event Log'),
+      describedBy: { args: { type: 'object', properties: {} } },
+      icon: sparkglassIcon,
+      execute: async () => {
+        const chosen = browsers?.tracker.currentWidget?.selectedItems().next();
+        if (chosen && !chosen.done) {
+          const { openFolder } = await logChunk();
+          await openFolder(app, chosen.value.path, FACTORY);
+        }
+      }
+    });
   }
 };

@@ -5,16 +5,13 @@ import {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
-import { LabIcon } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import { CommandIDs } from './command-ids';
-import sparkSvg from './icon';
+import { sparkglassIcon as icon } from './icon';
 import { lateWords } from './late-words';
 import { ISparkglass } from './tokens';
 
 const PANEL_ID = 'sparkglass-panel';
-
-const icon = new LabIcon({ name: 'sparkglass:icon', svgstr: sparkSvg });
 
 /** The Spark panel in the right side bar: an empty widget until a notebook is open. */
 export const panelPlugin: JupyterFrontEndPlugin<void> = {

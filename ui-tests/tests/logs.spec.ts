@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test, type Locator, type Page } from '@playwright/test';
@@ -21,21 +21,30 @@ async function put(page: Page, path: string, bytes: Buffer): Promise<void> {
   expect(response.ok()).toBe(true);
 }
 
-/** Open a file as a double click in the file browser does; returns its tab's content. */
-async function open(page: Page, path: string): Promise<Locator> {
+/** JupyterLab, with nothing open. */
+async function lab(page: Page): Promise<void> {
   await page.goto(`lab/workspaces/log${Date.now()}`);
   await page.waitForFunction(
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     () => (window as any).jupyterapp?.restored
   );
-  await page.evaluate(
-    name =>
+}
+
+function command(page: Page, id: string, args: object): Promise<void> {
+  return page.evaluate(
+    ([name, options]) =>
       // eslint-disable-next-line @typescript-eslint/no-explicit-any
       (window as any).jupyterapp.commands
-        .execute('docmanager:open', { path: name })
+        .execute(name, options)
         .then(() => undefined),
-    path
+    [id, args] as const
   );
+}
+
+/** Open a file as a double click in the file browser does; returns its tab's content. */
+async function open(page: Page, path: string): Promise<Locator> {
+  await lab(page);
+  await command(page, 'docmanager:open', { path });
   return page.locator('.jp-Sparkglass-log');
 }
 
@@ -142,4 +151,77 @@ test('what cannot be unpacked says so', async ({ page }) => {
   );
   const log = await open(page, path);
   await expect(log.getByRole('alert')).toContainText(path);
+});
+
+const PACKED = join(FIXTURES, '..', '..', 'sources', 'eventlog', 'fixtures');
+
+for (const version of ['3.5', '4.3']) {
+  test(`every codec and layout that Spark ${version} writes shows the same application`, async ({
+    page
+  }) => {
+    test.setTimeout(120_000);
+    await lab(page);
+    const seen: string[] = [];
+    for (const name of readdirSync(join(PACKED, version))) {
+      const from = join(PACKED, version, name);
+      let path = `local-17640000000${version.replace('.', '')}${name.replace(/^app-[a-z]+/, '')}`;
+      if (statSync(from).isDirectory()) {
+        await page.request.put(`api/contents/${name}`, {
+          data: { type: 'directory' }
+        });
+        for (const part of readdirSync(from)) {
+          await put(page, `${name}/${part}`, readFileSync(join(from, part)));
+        }
+        path = `${name}/${readdirSync(from).find(part => part.startsWith('events_'))}`;
+      } else {
+        await put(page, path, readFileSync(from));
+      }
+      await command(page, 'docmanager:open', { path });
+      const log = page.locator('.jp-Sparkglass-log:visible');
+      if (name.includes('running')) {
+        await expect(log.getByRole('status'), name).toContainText(/followed/);
+      } else {
+        await expect(log.getByRole('status'), name).toContainText(/ read$/);
+        await expect(log.getByRole('alert'), name).toHaveCount(0);
+      }
+      if (!/running|compacted/.test(name)) {
+        seen.push(await log.getByRole('heading').first().innerText());
+      }
+      await command(page, 'application:close', {});
+    }
+    expect(seen).toHaveLength(6);
+    expect(seen[0]).toMatch(/\d+ jobs and \d+ tasks in /);
+    expect(new Set(seen).size).toBe(1);
+  });
+}
+
+test('a rolling log opens from its folder, and a file of any name on request', async ({
+  page
+}) => {
+  const folder = 'eventlog_v2_app-zstd-rolled';
+  await page.request.put(`api/contents/${folder}`, {
+    data: { type: 'directory' }
+  });
+  for (const part of readdirSync(join(PACKED, '4.3', folder))) {
+    await put(
+      page,
+      `${folder}/${part}`,
+      readFileSync(join(PACKED, '4.3', folder, part))
+    );
+  }
+  await put(page, 'my own name', logOf('together-4.3'));
+  await lab(page);
+  const item = (name: string) =>
+    page.locator('.jp-DirListing-item', { hasText: name }).first();
+  await item(folder).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open Spark Event Log' }).click();
+  const log = page.locator('.jp-Sparkglass-log:visible');
+  await expect(log.getByRole('heading').first()).toContainText('jobs and');
+  const whole = await log.getByRole('heading').first().innerText();
+  await command(page, 'application:close', {});
+  await command(page, 'docmanager:open', {
+    path: 'my own name',
+    factory: 'Spark event log'
+  });
+  await expect(log.getByRole('heading').first()).toHaveText(whole);
 });
