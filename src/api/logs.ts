@@ -2,6 +2,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { IBatch } from '../events';
 import { Session } from '../model';
 import {
   logsIn,
@@ -77,10 +78,13 @@ export async function readLogs(
   for (const log of await logsIn(new DiskFolder(path))) {
     const session = new Session();
     const problems: string[] = [];
-    await readLog(log, {
-      apply: batch => session.apply(batch),
-      problem: (code, detail) => problems.push(`${code}: ${detail}`)
-    });
+    const sink = {
+      apply: (batch: IBatch) => session.apply(batch),
+      problem: (code: string, detail: string) =>
+        problems.push(`${code}: ${detail}`)
+    };
+    // Nobody else works here.
+    await readLog(log, sink, { sliceMs: Infinity });
     const application = session.latest;
     if (application && application.id !== '') {
       problems.forEach(say);

@@ -14,6 +14,9 @@ import type {
 /** So many batches may be on their way before the worker waits. */
 const MOST_ON_THEIR_WAY = 4;
 
+/** Nobody else works here; only a message that a batch was taken may wait to be read. */
+const SLICE_MS = 100;
+
 /** The worker's end: reads the log that the page names, with bytes that it asks the page for. */
 export class WorkerEnd {
   constructor(private readonly _port: IPort) {
@@ -54,6 +57,7 @@ export class WorkerEnd {
     try {
       await readLog(this._logFrom(log), sink, {
         ...options,
+        sliceMs: options.sliceMs ?? SLICE_MS,
         ready: () => this._ready(),
         onProgress: progress => this._post({ type: 'progress', progress })
       });

@@ -1,6 +1,6 @@
-import { Decompress } from 'fzstd';
 import { corrupt, decoderOfBlocks, type IBlocks } from './blocks';
 import type { ByteQueue } from './byte-queue';
+import { LARGEST_BLOCK, ZstdFrame } from './zstd-frame';
 
 const MAGIC = 0xfd2fb528;
 /** Frames that hold nothing for us begin with this number and the 15 after it. */
@@ -8,18 +8,14 @@ const SKIPPABLE = 0x184d2a50;
 
 /** Zstandard's strongest level looks back 128 MB; so much room is made for it. */
 const LARGEST_WINDOW = 2 ** 27;
-const LARGEST_BLOCK = 1 << 17;
-
-/** A shorter beginning of a frame is not looked at by the library before the frame's end. */
-const SHORTEST_START = 18;
 
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
  * Zstandard (RFC 8878). A log that Spark writes has a frame for each flush; the last one is open while the application runs.
  *
- * Frames and blocks are told apart here, which bounds memory and shows where a file is cut; what is in a block is left to `fzstd`.
- * Checksums are not checked.
+ * Frames and blocks are told apart here, which bounds memory and shows where a file is cut; `ZstdFrame` unpacks the blocks. Checksums are
+ * not checked.
  */
 export const zstd = decoderOfBlocks(() => new ZstdBlocks());
 
@@ -29,10 +25,6 @@ class ZstdBlocks implements IBlocks {
   }
 
   next(queue: ByteQueue): Uint8Array | null {
-    const out = this._out.shift();
-    if (out) {
-      return out;
-    }
     if (this._skip > 0) {
       const skipped = queue.take(this._skip).length;
       this._skip -= skipped;
@@ -71,16 +63,12 @@ class ZstdBlocks implements IBlocks {
       throw corrupt('a Zstandard frame needs more memory than it may');
     }
     this._hasChecksum = (descriptor & 4) !== 0;
-    this._frame = new Decompress(out => {
-      if (out.length > 0) {
-        this._out.push(out);
-      }
-    });
-    this._held = queue.take(length).slice();
+    this._frame = new ZstdFrame(window);
+    queue.take(length);
     return NOTHING;
   }
 
-  private _block(frame: Decompress, queue: ByteQueue): Uint8Array | null {
+  private _block(frame: ZstdFrame, queue: ByteQueue): Uint8Array | null {
     if (queue.length < 3) {
       return null;
     }
@@ -97,25 +85,15 @@ class ZstdBlocks implements IBlocks {
     if (queue.length < length) {
       return null;
     }
-    this._held = joined(this._held, queue.take(length));
-    if (isLast || this._held.length >= SHORTEST_START) {
-      const bytes = this._held;
-      this._held = NOTHING;
-      this._frame = isLast ? null : frame;
-      try {
-        frame.push(bytes, isLast);
-      } catch (error) {
-        throw corrupt(error instanceof Error ? error.message : String(error));
-      }
+    if (isLast) {
+      this._frame = null;
     }
-    return this._out.shift() ?? NOTHING;
+    const content = queue.take(length).subarray(3, kind === 1 ? 4 : 3 + size);
+    return frame.block(kind, content, size);
   }
 
-  private _frame: Decompress | null = null;
+  private _frame: ZstdFrame | null = null;
   private _hasChecksum = false;
-  /** The beginning of a frame, until it is long enough. */
-  private _held = NOTHING;
-  private _out: Uint8Array[] = [];
   /** How much of a skippable frame is left. */
   private _skip = 0;
 }
@@ -133,14 +111,4 @@ function sizeAt(queue: ByteQueue, from: number, bytes: number): number {
     size += queue.at(from + i) * 2 ** (8 * i);
   }
   return size;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) {
-    return b;
-  }
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
