@@ -1,0 +1,89 @@
+import { batchesOfLog, decodeFrameWithLines } from '../events';
+import { framesOf, linesOf, logs } from '../model/fixtures/read.cjs';
+import { Session } from '../model';
+import { LogWriter } from '../sources/eventlog/writer';
+import { answer } from './answer';
+import type { IServedLog } from './served';
+
+function serve(lines: readonly string[]): IServedLog {
+  const session = new Session();
+  for (const batch of batchesOfLog(lines)) {
+    session.apply(batch);
+  }
+  const application = session.latest!;
+  const modifiedTime = application.endTime! + 1000;
+  return { application, modifiedTime, folder: 'file:///logs' };
+}
+
+/** The log that is recorded of what the listener sent. */
+async function recorded(name: string): Promise<string[]> {
+  const batches = await Promise.all(framesOf(name).map(decodeFrameWithLines));
+  const session = new Session();
+  batches.forEach(batch => session.apply(batch));
+  const app = session.latest!;
+  const writer = new LogWriter({
+    ordinal: 1,
+    id: app.id,
+    name: app.name,
+    sparkVersion: app.sparkVersion,
+    user: app.user,
+    startTime: app.startTime ?? 0,
+    strings: []
+  });
+  const texts = batches.flatMap(batch => [...writer.write(batch)]);
+  return texts.join('').split('\n');
+}
+
+/**
+ * Peaks of executors' memory, users' accumulators of a task, and the addresses of executors' logs are not in what the listener sends; texts
+ * are cut there.
+ */
+function known(text: string): unknown {
+  return JSON.parse(text, (name, value: unknown) =>
+    /^peak(Executor|Memory)Metrics|^peakO(n|ff)Heap|^executorMetricsDistributions$|^accumulatorUpdates$|^executorLogs$/.test(
+      name
+    )
+      ? undefined
+      : typeof value === 'string'
+        ? value.slice(0, 900)
+        : value
+  );
+}
+
+describe.each(logs)('the recorded log of %s', name => {
+  it('answers as the log that Spark wrote', async () => {
+    const theirs = serve(linesOf(name));
+    const ours = serve(await recorded(name));
+    const { id } = theirs.application;
+    const identity = ({ application }: IServedLog) => ({
+      id: application.id,
+      name: application.name,
+      user: application.user,
+      sparkVersion: application.sparkVersion,
+      startTime: application.startTime,
+      hasEnded: application.endTime !== null
+    });
+    expect(identity(ours)).toEqual(identity(theirs));
+    const stages = theirs.application.stageList.map(
+      stage => `/stages/${stage.id}/${stage.attempt}`
+    );
+    const paths = [
+      '/jobs',
+      '/stages',
+      ...stages.map(path => `${path}/taskList?length=1000`),
+      ...stages.map(path => `${path}/taskSummary?quantiles=0,0.25,0.5,1`)
+    ];
+    for (const path of paths) {
+      const of = (served: IServedLog) =>
+        answer([served], `applications/${id}${path}`, 0);
+      const [our, their] = [of(ours), of(theirs)];
+      expect(our.status).toBe(their.status);
+      if ('text' in our && 'text' in their) {
+        expect({ path, body: known(our.text) }).toEqual({
+          path,
+          body: known(their.text)
+        });
+      }
+    }
+  });
+});
