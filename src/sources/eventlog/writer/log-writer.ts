@@ -14,7 +14,7 @@ import {
   type IStageInfo,
   type ITaskRows
 } from '../../../events';
-import { readable } from './readable';
+import { Readable } from './readable';
 import { taskLine, type IRowContext } from './task-lines';
 import { ToldTasks } from './told-tasks';
 
@@ -216,8 +216,10 @@ export class LogWriter implements IRowContext {
         this.begin();
         this.learnShuffles(event);
     }
-    const full = readable(event);
-    this.line(full, full === event ? text : undefined);
+    const full = this.readable.of(event);
+    if (full) {
+      this.line(full, full === event ? text : undefined);
+    }
   }
 
   /** A listing of a History Server needs to know who this is, also when nobody has said so. */
@@ -372,6 +374,7 @@ export class LogWriter implements IRowContext {
 
   private readonly strings: string[];
   private readonly shuffleStages = new Set<number>();
+  private readonly readable = new Readable();
   private readonly tasks = new ToldTasks();
   private readonly openCells = new Set<string>();
   /** By stage attempt: starts that are in a sum, of tasks whose end has not come yet. */
