@@ -5,5 +5,6 @@ export const CommandIDs = {
   closeAll: 'sparkglass:close-all',
   cancelCell: 'sparkglass:cancel-cell',
   cancelAll: 'sparkglass:cancel-all',
-  pin: 'sparkglass:pin'
+  pin: 'sparkglass:pin',
+  record: 'sparkglass:record'
 } as const;
