@@ -23,7 +23,7 @@ class LogHandler(JupyterHandler):
 
     auth_resource = "contents"
 
-    def initialize(self, spool: Spool) -> None:  # type: ignore[override]
+    def initialize(self, spool: Spool) -> None:
         self._spool = spool
 
     @property
