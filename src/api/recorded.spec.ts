@@ -1,6 +1,6 @@
-import { batchesOfLog, decodeFrameWithLines } from '../events';
+import { batchesOfLog, decodeFrameWithLines, type IBatch } from '../events';
 import { framesOf, linesOf, logs } from '../model/fixtures/read.cjs';
-import { Session } from '../model';
+import { Session, type Application } from '../model';
 import { LogWriter } from '../sources/eventlog/writer';
 import { answer } from './answer';
 import type { IServedLog } from './served';
@@ -15,12 +15,10 @@ function serve(lines: readonly string[]): IServedLog {
   return { application, modifiedTime, folder: 'file:///logs' };
 }
 
-/** The log that is recorded of what the listener sent. */
-async function recorded(name: string): Promise<string[]> {
-  const batches = await Promise.all(framesOf(name).map(decodeFrameWithLines));
-  const session = new Session();
-  batches.forEach(batch => session.apply(batch));
-  const app = session.latest!;
+function linesOfBatches(
+  batches: readonly IBatch[],
+  app: Application
+): { lines: string[]; tasksGone: number } {
   const writer = new LogWriter({
     ordinal: 1,
     id: app.id,
@@ -31,7 +29,15 @@ async function recorded(name: string): Promise<string[]> {
     strings: []
   });
   const texts = batches.flatMap(batch => [...writer.write(batch)]);
-  return texts.join('').split('\n');
+  return { lines: texts.join('').split('\n'), tasksGone: writer.tasksGone };
+}
+
+/** The log that is recorded of what the listener sent. */
+async function recorded(name: string): Promise<string[]> {
+  const batches = await Promise.all(framesOf(name).map(decodeFrameWithLines));
+  const session = new Session();
+  batches.forEach(batch => session.apply(batch));
+  return linesOfBatches(batches, session.latest!).lines;
 }
 
 /**
@@ -49,6 +55,54 @@ function known(text: string): unknown {
         : value
   );
 }
+
+/** What is counted of jobs and stages. */
+function counts(application: Application): unknown {
+  const jobs = [...application.jobs.values()].map(job => [
+    job.id,
+    job.status,
+    job.numActiveTasks,
+    job.numCompletedTasks,
+    job.numFailedTasks,
+    job.numKilledTasks
+  ]);
+  const stages = application.stageList.map(stage => [
+    stage.key,
+    stage.status,
+    stage.numActiveTasks,
+    stage.numCompleteTasks,
+    stage.numFailedTasks,
+    stage.numKilledTasks,
+    stage.firstTaskLaunchTime
+  ]);
+  return { jobs, stages };
+}
+
+/** What the kernel does with old frames when its memory is full. */
+async function withoutRows(frame: Uint8Array): Promise<IBatch> {
+  const bytes = frame.slice();
+  const view = new DataView(bytes.buffer);
+  view.setUint16(6, view.getUint16(6, true) | 2, true);
+  return decodeFrameWithLines(bytes);
+}
+
+describe.each(logs)('the recorded log of %s, of which rows are gone,', name => {
+  it.each([1, 2, 3])('counts as the page does: every %i. frame', async n => {
+    const batches = await Promise.all(
+      framesOf(name).map((frame, i) =>
+        i % n === 0 ? withoutRows(frame) : decodeFrameWithLines(frame)
+      )
+    );
+    const session = new Session();
+    batches.forEach(batch => session.apply(batch));
+    const live = session.latest!;
+    const { lines, tasksGone } = linesOfBatches(batches, live);
+    const { application } = serve(lines);
+    expect(tasksGone).toBe(live.droppedRows);
+    expect(tasksGone).toBeGreaterThan(0);
+    expect(counts(application)).toEqual(counts(live));
+  });
+});
 
 describe.each(logs)('the recorded log of %s', name => {
   it('answers as the log that Spark wrote', async () => {

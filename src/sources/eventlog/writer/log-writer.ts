@@ -14,6 +14,7 @@ import {
   type IStageInfo,
   type ITaskRows
 } from '../../../events';
+import { CountedStarts } from './counted-starts';
 import { Readable } from './readable';
 import { taskLine, type IRowContext } from './task-lines';
 import { ToldTasks } from './told-tasks';
@@ -185,13 +186,8 @@ export class LogWriter implements IRowContext {
     if (event.Event === 'SparkglassShuffle') {
       this.shuffleStages.add(idOf(event['Stage ID']));
     } else if (event.Event === 'SparkglassTasksDropped') {
-      const of = (name: string): number => numberOf(event[name], 0);
-      this._tasksGone += of('Rows');
-      const key = `${of('Stage ID')}.${of('Stage Attempt ID')}`;
-      const running =
-        of('Started') - of('Succeeded') - of('Failed') - of('Killed');
-      const before = this.countedStarts.get(key) ?? 0;
-      this.countedStarts.set(key, Math.max(0, before + running));
+      this._tasksGone += numberOf(event.Rows, 0);
+      this.countedStarts.learn(event);
     }
   }
 
@@ -293,21 +289,11 @@ export class LogWriter implements IRowContext {
       return;
     }
     this.begin();
-    const id = valueAt(rows, Column.stageId, row);
-    const attempt = valueAt(rows, Column.stageAttemptId, row);
-    const key = `${id}.${attempt}`;
-    const counted = this.countedStarts.get(key) ?? 0;
-    if (!alone && counted > 0) {
-      // Its start is in a sum already: a reader that knows sums is not to count it twice.
-      this.countedStarts.set(key, counted - 1);
-      this.line({
-        Event: 'SparkglassTasksDropped',
-        'Stage ID': id,
-        'Stage Attempt ID': attempt,
-        Started: -1
-      });
-    }
     this.put(taskLine(rows, row, Kind.started, this));
+    const correction = alone ? null : this.countedStarts.correction(rows, row);
+    if (correction) {
+      this.line(correction);
+    }
   }
 
   private end(rows: ITaskRows, row: number, taskId: number): void {
@@ -377,8 +363,7 @@ export class LogWriter implements IRowContext {
   private readonly readable = new Readable();
   private readonly tasks = new ToldTasks();
   private readonly openCells = new Set<string>();
-  /** By stage attempt: starts that are in a sum, of tasks whose end has not come yet. */
-  private readonly countedStarts = new Map<string, number>();
+  private readonly countedStarts = new CountedStarts();
   private pending: string[] = [];
   private characters = 0;
   private hasBegun = false;
