@@ -162,9 +162,9 @@ describe('Recorder', () => {
     await again.start();
     await kernel.say({ Event: 'SparkListenerJobEnd', Text });
     await again.stop();
-    expect(files.names().filter(name => /_2\/events_\d/.test(name)).length).toBe(
-      2
-    );
+    expect(
+      files.names().filter(name => /_2\/events_\d/.test(name)).length
+    ).toBe(2);
   });
 
   it('says what the kernel had forgotten or what was damaged', async () => {
