@@ -13,6 +13,11 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
     return [{"src": "labextension", "dest": "sparkglass"}]
 
 
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    # Named, not imported: a kernel's environment may have no Jupyter server.
+    return [{"module": "sparkglass.server"}]
+
+
 def load_ipython_extension(shell: Any) -> None:
     """``%load_ext sparkglass``: attach without waiting for a page."""
     from .kernel import attach

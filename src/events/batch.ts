@@ -11,6 +11,8 @@ export interface IBatch {
   readonly backfill: boolean;
   /** Spark's events (but for task starts and ends) and ours, in order. */
   readonly events: readonly ISparkEvent[];
+  /** The same events word for word, where somebody asked for it: a number may have more digits than JavaScript keeps. */
+  readonly lines?: readonly string[];
   /** Task starts, ends and heartbeats; their column `after` says where they belong among the events. */
   readonly rows: ITaskRows | null;
   /** Lines that were not JSON objects and were left out. */

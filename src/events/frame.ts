@@ -38,22 +38,36 @@ export class FrameError extends Error {
  *
  * @throws FrameError (as a rejection).
  */
-export async function decodeFrame(bytes: Uint8Array): Promise<IBatch> {
+export function decodeFrame(bytes: Uint8Array): Promise<IBatch> {
+  return decode(bytes, false);
+}
+
+/**
+ * Read one frame, and keep the text of its events as `lines` of the batch.
+ *
+ * @throws FrameError (as a rejection).
+ */
+export function decodeFrameWithLines(bytes: Uint8Array): Promise<IBatch> {
+  return decode(bytes, true);
+}
+
+async function decode(bytes: Uint8Array, withTexts: boolean): Promise<IBatch> {
   const header = readHeader(bytes);
   const [events, rows, sums] = header.sections;
-  const { lines, badLines, kept } = parseLines(await unpack(events));
+  const { lines, badLines, kept, texts } = parseLines(await unpack(events));
   if (header.rowCount > 0 && (header.rowsGone || rows.packed.length === 0)) {
     const dropped = parseLines(await unpack(sums));
+    const sumEvents = dropped.lines.map(line => ({
+      ...line,
+      Event: 'SparkglassTasksDropped'
+    }));
     return {
       application: header.application,
       backfill: header.backfill,
-      events: [
-        ...lines,
-        ...dropped.lines.map(line => ({
-          ...line,
-          Event: 'SparkglassTasksDropped'
-        }))
-      ],
+      events: [...lines, ...sumEvents],
+      ...(withTexts && {
+        lines: [...texts, ...sumEvents.map(event => JSON.stringify(event))]
+      }),
       rows: null,
       badLines: badLines + dropped.badLines
     };
@@ -62,6 +76,7 @@ export async function decodeFrame(bytes: Uint8Array): Promise<IBatch> {
     application: header.application,
     backfill: header.backfill,
     events: lines,
+    ...(withTexts && { lines: texts }),
     rows: withoutLines(
       readRows(await unpack(rows), header.rowCount),
       badLines > 0 ? kept : null
@@ -194,6 +209,8 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 
 interface ILines {
   readonly lines: ISparkEvent[];
+  /** The text of each. */
+  readonly texts: string[];
   readonly badLines: number;
   /** For every number of lines, how many of them were kept. */
   readonly kept: readonly number[];
@@ -201,6 +218,7 @@ interface ILines {
 
 function parseLines(bytes: Uint8Array): ILines {
   const lines: ISparkEvent[] = [];
+  const texts: string[] = [];
   const kept = [0];
   let badLines = 0;
   const text = new TextDecoder().decode(bytes);
@@ -212,12 +230,13 @@ function parseLines(bytes: Uint8Array): ILines {
     const event = parseEvent(part);
     if (event) {
       lines.push(event);
+      texts.push(part);
     } else {
       badLines++;
     }
     kept.push(lines.length);
   }
-  return { lines, badLines, kept };
+  return { lines, texts, badLines, kept };
 }
 
 /** One line of JSON as an event, or null when it is none. */

@@ -6,5 +6,6 @@ export const CommandIDs = {
   cancelCell: 'sparkglass:cancel-cell',
   cancelAll: 'sparkglass:cancel-all',
   pin: 'sparkglass:pin',
-  openLog: 'sparkglass:open-log'
+  openLog: 'sparkglass:open-log',
+  record: 'sparkglass:record'
 } as const;

@@ -87,12 +87,31 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         }
       })
     });
+    let loaded: Sparkglass | null = null;
+    void service.loaded.then(sparkglass => {
+      loaded = sparkglass;
+      sparkglass.recordings.changed.connect(() =>
+        app.commands.notifyCommandChanged(CommandIDs.record)
+      );
+    });
+    app.commands.addCommand(CommandIDs.record, {
+      label: () =>
+        loaded?.recordings.isActive(loaded.current?.link)
+          ? trans.__('Stop Recording')
+          : trans.__('Record This Session'),
+      caption: () =>
+        trans.__('Write an event log of Spark in the notebook’s folder'),
+      describedBy: args,
+      isEnabled,
+      execute: onCurrent(sparkglass => sparkglass.toggleRecording())
+    });
     for (const command of [
       CommandIDs.toggleStrip,
       CommandIDs.closeAll,
       CommandIDs.cancelCell,
       CommandIDs.cancelAll,
-      CommandIDs.pin
+      CommandIDs.pin,
+      CommandIDs.record
     ]) {
       palette?.addItem({ command, category: trans.__('Spark') });
     }

@@ -3,7 +3,7 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { PROTOCOL_VERSION, type IBatch } from '../events';
 import { Changed, Session } from '../model';
-import { KernelSource } from '../sources/kernel';
+import { KernelSource, type IKernelPort } from '../sources/kernel';
 import type { ISink } from '../sources/source';
 import {
   attachCarried,
@@ -40,6 +40,8 @@ export type LinkState =
 export class KernelLink implements IDisposable, ISink {
   /** Emits after each batch, and when `state` or `session` is another one. */
   readonly changed = new Changed<KernelLink>();
+  /** Emits once: the last notebook on this kernel has closed. */
+  readonly disposing = new Changed<void>();
 
   constructor(
     private readonly context: ISessionContext,
@@ -58,6 +60,11 @@ export class KernelLink implements IDisposable, ISink {
   /** What this kernel has said since it started. Another object after a restart. */
   get session(): Session {
     return this._session;
+  }
+
+  /** The way to the kernel, for whoever listens to it for itself; another object when it is another kernel, null when there is none. */
+  get kernelPort(): IKernelPort | null {
+    return this.port;
   }
 
   /** Why `state` is what it is, in the kernel's own words; may be empty. */
@@ -91,6 +98,7 @@ export class KernelLink implements IDisposable, ISink {
       return;
     }
     this._disposed = true;
+    this.disposing.emit();
     this.forgetPreferences();
     this.context.kernelChanged.disconnect(this.onKernelChanged, this);
     this.context.statusChanged.disconnect(this.onStatus, this);

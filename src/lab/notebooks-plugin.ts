@@ -75,7 +75,7 @@ export const notebooksPlugin: JupyterFrontEndPlugin<ISparkglass> = {
       if (now) {
         preferences.follow(now);
       }
-      loaded.resolve(new Sparkglass(tracker, preferences, own, themes));
+      loaded.resolve(new Sparkglass(tracker, preferences, own, themes, app));
     };
     const add = (_: unknown, panel: NotebookPanel): void => {
       if (!begun) {

@@ -7,7 +7,8 @@ import {
   ConnectionLine,
   ExecutorsList,
   JobsList,
-  Notices
+  Notices,
+  Recording
 } from '../views/panel';
 import { Redraw } from '../views/redraw';
 import { goToCell, promptOf } from './cell-places';
@@ -76,6 +77,12 @@ function Panel({ watch, service, sinceMs }: IProps) {
         now={now}
         trans={trans}
         onOpenUi={openUi}
+      />
+      <Recording
+        state={service.recordings.stateOf(link)}
+        trans={trans}
+        onToggle={() => void service.recordings.toggle(link, panel)}
+        onOpen={() => service.recordings.open(link)}
       />
       <JobsList
         application={application}

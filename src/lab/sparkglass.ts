@@ -1,3 +1,4 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ISessionContext, IThemeManager } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslation } from '../draw/words';
@@ -7,6 +8,7 @@ import '../../style/index.css';
 import { KernelLink } from './kernel-link';
 import { NotebookStrips } from './notebook-strips';
 import type { Preferences } from './preferences';
+import { Recordings } from './recordings';
 
 /** One open notebook: its kernel and its strips. */
 export interface INotebookWatch {
@@ -16,20 +18,29 @@ export interface INotebookWatch {
 }
 
 /**
- * Sparkglass in one page: a link for each kernel, strips for each notebook, and which of them is in front.
+ * Sparkglass in one page: a link for each kernel, strips for each notebook, what is recorded, and which of them is in front.
  */
 export class Sparkglass {
   /** Another notebook is in front, or its link has news. */
   readonly changed = new Changed<Sparkglass>();
   /** The theme is another one. */
   readonly themeChanged = new Changed<ITheme>();
+  /** What is recorded of the kernels. */
+  readonly recordings: Recordings;
 
   constructor(
     private readonly tracker: INotebookTracker,
     readonly preferences: Preferences,
     readonly trans: ITranslation,
-    themes: IThemeManager | null
+    themes: IThemeManager | null,
+    app: JupyterFrontEnd
   ) {
+    this.recordings = new Recordings({
+      contents: app.serviceManager.contents,
+      commands: app.commands,
+      trans
+    });
+    this.recordings.changed.connect(() => this.changed.emit(this));
     this._theme = readTheme(document.body);
     themes?.themeChanged.connect(() => {
       // The style sheet is in the page by now, but not yet in force.
@@ -39,6 +50,13 @@ export class Sparkglass {
       });
     });
     tracker.currentChanged.connect(() => this.changed.emit(this));
+  }
+
+  /** Record the notebook in front, or stop that. */
+  async toggleRecording(): Promise<void> {
+    if (this.current) {
+      await this.recordings.toggle(this.current.link, this.current.panel);
+    }
   }
 
   get theme(): ITheme {

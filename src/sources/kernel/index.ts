@@ -1,2 +1,3 @@
+export * from './frame-feed';
 export * from './kernel-source';
 export * from './port';

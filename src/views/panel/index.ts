@@ -12,3 +12,10 @@ export { Cores } from './cores';
 export { ExecutorsList } from './executors-list';
 export { JobsList, type IJobsListProps } from './jobs-list';
 export { Notices, noticeWords } from './notices';
+export {
+  lackWords,
+  Recording,
+  recordingWords,
+  type IRecordingProps
+} from './recording';
+export { isActive, type IRecordingState } from './recording-state';
