@@ -1,0 +1,265 @@
+import {
+  lengthOf,
+  readGradient,
+  readShadows,
+  singleColour,
+  splitValue
+} from './css-values';
+import type { IBox, Pen } from './picture-pen';
+import { boxOf, boxPath, paintOf, short } from './svg';
+
+interface IEdges {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Draw what lies behind an element's words: shadows, backgrounds, borders. */
+export function drawBox(pen: Pen, box: IBox, style: CSSStyleDeclaration): void {
+  const radius = parseFloat(style.borderTopLeftRadius) || 0;
+  const border: IEdges = {
+    left: parseFloat(style.borderLeftWidth) || 0,
+    top: parseFloat(style.borderTopWidth) || 0,
+    right: parseFloat(style.borderRightWidth) || 0,
+    bottom: parseFloat(style.borderBottomWidth) || 0
+  };
+  const shadows = readShadows(style.boxShadow);
+  for (const { inset, colour, x, y, spread } of shadows) {
+    if (!inset) {
+      const paint = paintOf('fill', colour) ?? '';
+      const outer = grown(box, spread);
+      // A frame, not a plate: what is above may be transparent.
+      pen.write(
+        `<path fill-rule="evenodd"${paint} d="${path(pen, moved(outer, x, y))}${path(pen, box)}"/>`
+      );
+    }
+  }
+  const colour = paintOf('fill', style.backgroundColor);
+  if (colour) {
+    pen.write(rect(pen, box, radius, colour));
+  }
+  drawImages(pen, box, border, radius, style);
+  for (const { inset, colour: ink, x, y, spread } of shadows) {
+    if (inset) {
+      const inner = shrunk(box, border);
+      const hole = moved(grown(inner, -spread), x, y);
+      const paint = paintOf('fill', ink) ?? '';
+      const kept = {
+        left: Math.max(inner.left, hole.left),
+        top: Math.max(inner.top, hole.top),
+        right: Math.min(inner.right, hole.right),
+        bottom: Math.min(inner.bottom, hole.bottom)
+      };
+      pen.write(
+        `<path fill-rule="evenodd"${paint} d="${path(pen, inner)}${path(pen, kept)}"/>`
+      );
+    }
+  }
+  drawBorder(pen, box, border, radius, style);
+}
+
+/** The background's gradients; the first is the topmost. */
+function drawImages(
+  pen: Pen,
+  box: IBox,
+  border: IEdges,
+  radius: number,
+  style: CSSStyleDeclaration
+): void {
+  const images = splitValue(style.backgroundImage, ',');
+  const layer = (values: string, i: number): string => {
+    const list = splitValue(values, ',');
+    return list[i % Math.max(1, list.length)] ?? '';
+  };
+  for (let i = images.length - 1; i >= 0; i--) {
+    const origin = layer(style.backgroundOrigin, i);
+    const area = origin === 'border-box' ? box : shrunk(box, border);
+    const [w, h] = [area.right - area.left, area.bottom - area.top];
+    const [wide, high] = splitValue(layer(style.backgroundSize, i), ' ');
+    const width = lengthOf(wide ?? 'auto', w) ?? w;
+    const height = lengthOf(high ?? 'auto', h) ?? h;
+    const [px, py] = splitValue(layer(style.backgroundPosition, i), ' ');
+    const left = area.left + (lengthOf(px ?? '0', w - width) ?? 0);
+    const top = area.top + (lengthOf(py ?? '0', h - height) ?? 0);
+    // Without `no-repeat` our style sheets have images of the whole box only.
+    const tile = { left, top, right: left + width, bottom: top + height };
+    const gradient = readGradient(images[i] ?? '', width, height);
+    if (!gradient || width <= 0 || height <= 0) {
+      continue;
+    }
+    const single = singleColour(gradient);
+    if (single !== null) {
+      const paint = paintOf('fill', inkOf(single, style));
+      if (paint) {
+        pen.write(rect(pen, tile, width === w ? radius : 0, paint));
+      }
+      continue;
+    }
+    const [x, y] = [pen.x(tile.left), pen.y(tile.top)];
+    const { from, to, repeats, stops } = gradient;
+    const line =
+      ` x1="${short(x + from[0])}" y1="${short(y + from[1])}"` +
+      ` x2="${short(x + to[0])}" y2="${short(y + to[1])}"`;
+    const colours = stops
+      .map(
+        ({ colour, at }) =>
+          `<stop offset="${String(Math.round(at * 10000) / 10000)}"${paintOf('stop', inkOf(colour, style)) ?? ' stop-color="#000000" stop-opacity="0"'}/>`
+      )
+      .join('');
+    const id = pen.defs.use(
+      `gradient${line} ${repeats} ${colours}`,
+      name =>
+        `<linearGradient id="${name}" gradientUnits="userSpaceOnUse"${line}` +
+        `${repeats ? ' spreadMethod="repeat"' : ''}>${colours}</linearGradient>`
+    );
+    pen.write(rect(pen, tile, radius, ` fill="url(#${id})"`));
+  }
+}
+
+function inkOf(colour: string, style: CSSStyleDeclaration): string {
+  return colour.toLowerCase() === 'currentcolor' ? style.color : colour;
+}
+
+function drawBorder(
+  pen: Pen,
+  box: IBox,
+  border: IEdges,
+  radius: number,
+  style: CSSStyleDeclaration
+): void {
+  const sides = (['top', 'right', 'bottom', 'left'] as const).map(side => ({
+    side,
+    width: border[side],
+    line: style.getPropertyValue(`border-${side}-style`),
+    colour: style.getPropertyValue(`border-${side}-color`)
+  }));
+  const seen = sides.filter(
+    ({ width, line }) => width > 0 && line !== 'none' && line !== 'hidden'
+  );
+  const first = seen[0];
+  if (!first) {
+    return;
+  }
+  const { width, line, colour } = first;
+  const alike =
+    seen.length === 4 &&
+    seen.every(
+      s => s.width === width && s.line === line && s.colour === colour
+    );
+  if (alike) {
+    const stroke = paintOf('stroke', colour);
+    // As long as Chromium draws them.
+    const dash = (width >= 3 ? 2 : 3) * width;
+    if (stroke) {
+      pen.write(
+        rect(
+          pen,
+          grown(onPixels(pen, box), -width / 2),
+          Math.max(0, radius - width / 2),
+          ` fill="none"${stroke} stroke-width="${short(width)}"` +
+            (line === 'dashed' ? ` stroke-dasharray="${dash}"` : ''),
+          false
+        )
+      );
+    }
+    return;
+  }
+  const outer = onPixels(pen, box);
+  const inner = shrunk(outer, border);
+  for (const { side, colour: ink } of seen) {
+    const fill = paintOf('fill', ink);
+    if (fill) {
+      const points = corners(side, outer, inner)
+        .map(([x, y]) => `${short(x - pen.box.left)} ${short(y - pen.box.top)}`)
+        .join(' ');
+      pen.write(`<polygon points="${points}"${fill}/>`);
+    }
+  }
+}
+
+/** A border's side: it meets its neighbours on the diagonal. */
+export function corners(
+  side: 'top' | 'right' | 'bottom' | 'left',
+  outer: IBox,
+  inner: IBox
+): readonly (readonly [number, number])[] {
+  switch (side) {
+    case 'top':
+      return [
+        [outer.left, outer.top],
+        [outer.right, outer.top],
+        [inner.right, inner.top],
+        [inner.left, inner.top]
+      ];
+    case 'right':
+      return [
+        [outer.right, outer.top],
+        [outer.right, outer.bottom],
+        [inner.right, inner.bottom],
+        [inner.right, inner.top]
+      ];
+    case 'bottom':
+      return [
+        [outer.left, outer.bottom],
+        [outer.right, outer.bottom],
+        [inner.right, inner.bottom],
+        [inner.left, inner.bottom]
+      ];
+    case 'left':
+      return [
+        [outer.left, outer.top],
+        [outer.left, outer.bottom],
+        [inner.left, inner.bottom],
+        [inner.left, inner.top]
+      ];
+  }
+}
+
+function rect(
+  pen: Pen,
+  box: IBox,
+  radius: number,
+  paint: string,
+  snaps = true
+): string {
+  const { left, top, right, bottom } = snaps ? onPixels(pen, box) : box;
+  const [w, h] = [right - left, bottom - top];
+  const round = Math.min(radius, w / 2, h / 2);
+  return (
+    `<rect${boxOf(left - pen.box.left, top - pen.box.top, w, h)}` +
+    `${round > 0 ? ` rx="${short(round)}"` : ''}${paint}/>`
+  );
+}
+
+function path(pen: Pen, box: IBox): string {
+  const { left, top, right, bottom } = onPixels(pen, box);
+  const [w, h] = [Math.max(0, right - left), Math.max(0, bottom - top)];
+  return boxPath(left - pen.box.left, top - pen.box.top, w, h);
+}
+
+function onPixels(pen: Pen, box: IBox): IBox {
+  return {
+    left: pen.snap(box.left),
+    top: pen.snap(box.top),
+    right: pen.snap(box.right),
+    bottom: pen.snap(box.bottom)
+  };
+}
+
+function grown(box: IBox, by: number): IBox {
+  return shrunk(box, { left: -by, top: -by, right: -by, bottom: -by });
+}
+
+function shrunk(box: IBox, by: IEdges): IBox {
+  return {
+    left: box.left + by.left,
+    top: box.top + by.top,
+    right: box.right - by.right,
+    bottom: box.bottom - by.bottom
+  };
+}
+
+function moved(box: IBox, x: number, y: number): IBox {
+  return shrunk(box, { left: x, top: y, right: -x, bottom: -y });
+}
