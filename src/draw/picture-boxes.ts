@@ -72,7 +72,9 @@ function drawImages(
     const list = splitValue(values, ',');
     return list[i % Math.max(1, list.length)] ?? '';
   };
-  for (let i = images.length - 1; i >= 0; i--) {
+  const parts: string[] = [];
+  const opaque: IBox[] = [];
+  for (let i = 0; i < images.length; i++) {
     const origin = layer(style.backgroundOrigin, i);
     const area = origin === 'border-box' ? box : shrunk(box, border);
     const [w, h] = [area.right - area.left, area.bottom - area.top];
@@ -85,14 +87,23 @@ function drawImages(
     // Without `no-repeat` our style sheets have images of the whole box only.
     const tile = { left, top, right: left + width, bottom: top + height };
     const gradient = readGradient(images[i] ?? '', width, height);
-    if (!gradient || width <= 0 || height <= 0) {
+    if (
+      !gradient ||
+      width <= 0 ||
+      height <= 0 ||
+      // It would shimmer through at the edges when the picture is scaled.
+      opaque.some(above => isInside(tile, above))
+    ) {
       continue;
     }
     const single = singleColour(gradient);
     if (single !== null) {
       const paint = paintOf('fill', inkOf(single, style));
       if (paint) {
-        pen.write(rect(pen, tile, width === w ? radius : 0, paint));
+        parts.unshift(rect(pen, tile, width === w ? radius : 0, paint));
+        if (!paint.includes('opacity')) {
+          opaque.push(tile);
+        }
       }
       continue;
     }
@@ -113,8 +124,18 @@ function drawImages(
         `<linearGradient id="${name}" gradientUnits="userSpaceOnUse"${line}` +
         `${repeats ? ' spreadMethod="repeat"' : ''}>${colours}</linearGradient>`
     );
-    pen.write(rect(pen, tile, radius, ` fill="url(#${id})"`));
+    parts.unshift(rect(pen, tile, radius, ` fill="url(#${id})"`));
   }
+  parts.forEach(part => pen.write(part));
+}
+
+function isInside(box: IBox, other: IBox): boolean {
+  return (
+    box.left >= other.left &&
+    box.top >= other.top &&
+    box.right <= other.right &&
+    box.bottom <= other.bottom
+  );
 }
 
 function inkOf(colour: string, style: CSSStyleDeclaration): string {

@@ -130,7 +130,7 @@ export function drawField(
     right: left + pen.tools.measure(text, font),
     bottom: middle + size * 0.6
   };
-  pen.clip({ ...box, left, right });
+  pen.clip({ left, top: box.top, right, bottom: box.bottom });
   writeLine(pen, text, line, style, false, look.color);
   pen.write('</g>');
 }
@@ -227,5 +227,7 @@ function boxBetween(node: Text, start: number, end: number): IBox {
   const range = node.ownerDocument.createRange();
   range.setStart(node, start);
   range.setEnd(node, end);
-  return range.getBoundingClientRect();
+  // A plain object: what a `DOMRect` has is not copied with it.
+  const { left, top, right, bottom } = range.getBoundingClientRect();
+  return { left, top, right, bottom };
 }
