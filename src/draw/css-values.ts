@@ -41,13 +41,6 @@ export interface IGradient {
   readonly stops: readonly IStop[];
 }
 
-const SIDES: Readonly<Record<string, number>> = {
-  'to top': 0,
-  'to right': 90,
-  'to bottom': 180,
-  'to left': 270
-};
-
 /**
  * Read a `linear-gradient` or `repeating-linear-gradient` for a box of a size.
  *
@@ -63,14 +56,12 @@ export function readGradient(
     return null;
   }
   const parts = splitValue(found[2] ?? '', ',');
-  const first = parts[0] ?? '';
-  const turn = /^(-?[\d.]+)deg$/.exec(first);
-  const degrees = turn ? Number(turn[1]) : SIDES[first];
-  if (degrees !== undefined) {
+  const turn = /^(-?[\d.]+)deg$/.exec(parts[0] ?? '');
+  if (turn) {
     parts.shift();
   }
   // CSS Images 3: the line goes through the middle, and is as long as it takes for the corners to have the outer colours.
-  const angle = ((degrees ?? 180) * Math.PI) / 180;
+  const angle = (Number(turn?.[1] ?? 180) * Math.PI) / 180;
   const [dx, dy] = [Math.sin(angle), -Math.cos(angle)];
   const length = Math.abs(width * dx) + Math.abs(height * dy);
   const stops = readStops(parts, length);

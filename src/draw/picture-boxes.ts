@@ -5,7 +5,7 @@ import {
   singleColour,
   splitValue
 } from './css-values';
-import type { IBox, Pen } from './picture-pen';
+import { overlap, type IBox, type Pen } from './picture-pen';
 import { boxOf, boxPath, paintOf, short } from './svg';
 
 interface IEdges {
@@ -45,14 +45,8 @@ export function drawBox(pen: Pen, box: IBox, style: CSSStyleDeclaration): void {
       const inner = shrunk(box, border);
       const hole = moved(grown(inner, -spread), x, y);
       const paint = paintOf('fill', ink) ?? '';
-      const kept = {
-        left: Math.max(inner.left, hole.left),
-        top: Math.max(inner.top, hole.top),
-        right: Math.min(inner.right, hole.right),
-        bottom: Math.min(inner.bottom, hole.bottom)
-      };
       pen.write(
-        `<path fill-rule="evenodd"${paint} d="${path(pen, inner)}${path(pen, kept)}"/>`
+        `<path fill-rule="evenodd"${paint} d="${path(pen, inner)}${path(pen, overlap(inner, hole))}"/>`
       );
     }
   }
@@ -142,6 +136,7 @@ function inkOf(colour: string, style: CSSStyleDeclaration): string {
   return colour.toLowerCase() === 'currentcolor' ? style.color : colour;
 }
 
+/** A frame that is the same all round is a line; otherwise each side is a bar of its own. */
 function drawBorder(
   pen: Pen,
   box: IBox,
@@ -149,92 +144,60 @@ function drawBorder(
   radius: number,
   style: CSSStyleDeclaration
 ): void {
-  const sides = (['top', 'right', 'bottom', 'left'] as const).map(side => ({
+  const seen = SIDES.map(side => ({
     side,
     width: border[side],
     line: style.getPropertyValue(`border-${side}-style`),
     colour: style.getPropertyValue(`border-${side}-color`)
-  }));
-  const seen = sides.filter(
-    ({ width, line }) => width > 0 && line !== 'none' && line !== 'hidden'
-  );
+  })).filter(({ width, line }) => width > 0 && line !== 'none');
+  const looks = new Set(seen.map(s => `${s.width} ${s.line} ${s.colour}`));
   const first = seen[0];
-  if (!first) {
-    return;
-  }
-  const { width, line, colour } = first;
-  const alike =
-    seen.length === 4 &&
-    seen.every(
-      s => s.width === width && s.line === line && s.colour === colour
-    );
-  if (alike) {
+  if (first && seen.length === 4 && looks.size === 1) {
+    const { width, line, colour } = first;
     const stroke = paintOf('stroke', colour);
     // As long as Chromium draws them.
     const dash = (width >= 3 ? 2 : 3) * width;
     if (stroke) {
-      pen.write(
-        rect(
-          pen,
-          grown(onPixels(pen, box), -width / 2),
-          Math.max(0, radius - width / 2),
-          ` fill="none"${stroke} stroke-width="${short(width)}"` +
-            (line === 'dashed' ? ` stroke-dasharray="${dash}"` : ''),
-          false
-        )
-      );
+      const look =
+        ` fill="none"${stroke} stroke-width="${short(width)}"` +
+        (line === 'dashed' ? ` stroke-dasharray="${dash}"` : '');
+      const middle = grown(onPixels(pen, box), -width / 2);
+      const round = Math.max(0, radius - width / 2);
+      pen.write(rect(pen, middle, round, look, false));
     }
     return;
   }
-  const outer = onPixels(pen, box);
-  const inner = shrunk(outer, border);
-  for (const { side, colour: ink } of seen) {
-    const fill = paintOf('fill', ink);
+  for (const { side, width, colour } of seen) {
+    const fill = paintOf('fill', colour);
     if (fill) {
-      const points = corners(side, outer, inner)
-        .map(([x, y]) => `${short(x - pen.box.left)} ${short(y - pen.box.top)}`)
-        .join(' ');
-      pen.write(`<polygon points="${points}"${fill}/>`);
+      pen.write(rect(pen, sideOf(box, side, width), 0, fill));
     }
   }
 }
 
-/** A border's side: it meets its neighbours on the diagonal. */
-export function corners(
-  side: 'top' | 'right' | 'bottom' | 'left',
-  outer: IBox,
-  inner: IBox
-): readonly (readonly [number, number])[] {
+const SIDES = ['top', 'right', 'bottom', 'left'] as const;
+
+/** The bar along one side of a box. */
+export function sideOf(
+  box: IBox,
+  side: (typeof SIDES)[number],
+  width: number
+): IBox {
   switch (side) {
     case 'top':
-      return [
-        [outer.left, outer.top],
-        [outer.right, outer.top],
-        [inner.right, inner.top],
-        [inner.left, inner.top]
-      ];
+      return { ...plain(box), bottom: box.top + width };
     case 'right':
-      return [
-        [outer.right, outer.top],
-        [outer.right, outer.bottom],
-        [inner.right, inner.bottom],
-        [inner.right, inner.top]
-      ];
+      return { ...plain(box), left: box.right - width };
     case 'bottom':
-      return [
-        [outer.left, outer.bottom],
-        [outer.right, outer.bottom],
-        [inner.right, inner.bottom],
-        [inner.left, inner.bottom]
-      ];
+      return { ...plain(box), top: box.bottom - width };
     case 'left':
-      return [
-        [outer.left, outer.top],
-        [outer.left, outer.bottom],
-        [inner.left, inner.bottom],
-        [inner.left, inner.top]
-      ];
+      return { ...plain(box), right: box.left + width };
   }
+}
+
+/** What a `DOMRect` has is not copied with it. */
+function plain({ left, top, right, bottom }: IBox): IBox {
+  return { left, top, right, bottom };
 }
 
 function rect(

@@ -1,6 +1,7 @@
 import { canvasFont } from './picture-text';
 import type { Pen } from './picture-pen';
-import { escapeXml, fontOf, paintOf, short } from './svg';
+import { escapeXml } from './escape-xml';
+import { fontOf, paintOf, short } from './svg';
 
 /** What is copied of an inline SVG; all else (links, scripts, styles, references) stays behind. */
 const ELEMENTS = new Set([

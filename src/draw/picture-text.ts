@@ -1,7 +1,8 @@
 import { readContent } from './css-values';
 import { isSeen, overlap, type IBox, type Pen } from './picture-pen';
 import type { PageTools } from './picture-tools';
-import { escapeXml, fontOf, paintOf, short } from './svg';
+import { escapeXml } from './escape-xml';
+import { fontOf, paintOf, short } from './svg';
 
 /** A pen whose tools know the page's fonts. */
 export type TextPen = Pen & { readonly tools: PageTools };

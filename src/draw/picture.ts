@@ -13,7 +13,8 @@ import {
 import { PageTools } from './picture-tools';
 import { parseColour } from './palette';
 import { painterOf } from './repaint';
-import { boxOf, escapeXml, fontOf, paintOf, short } from './svg';
+import { escapeXml } from './escape-xml';
+import { boxOf, fontOf, paintOf, short } from './svg';
 import { SvgRenderer } from './svg-renderer';
 
 /** An element that bears this is part of the page, not of a picture of it. */

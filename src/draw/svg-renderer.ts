@@ -14,7 +14,8 @@ import {
   type IRenderer,
   type ITextStyle
 } from './renderer';
-import { boxOf, boxPath, escapeXml, fontOf, paintOf, short } from './svg';
+import { escapeXml } from './escape-xml';
+import { boxOf, boxPath, fontOf, paintOf, short } from './svg';
 import type { SvgDefs } from './svg';
 
 /** What only a page can say or make. */

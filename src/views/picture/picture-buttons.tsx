@@ -26,32 +26,17 @@ export function PictureButtons({
     if (!node) {
       return;
     }
-    let code;
     try {
-      code = await import('./save-picture');
+      const { savePicture } = await import(
+        /* webpackChunkName: "picture" */ './save-picture'
+      );
+      setProblem(await savePicture(kind, node, name, trans));
     } catch (error) {
       setProblem(
         trans.__(
           'What draws pictures could not be loaded. Is the Jupyter server running? (%1)',
           String((error as Error).message)
         )
-      );
-      return;
-    }
-    try {
-      await code.savePicture(kind, node, name);
-    } catch (error) {
-      const reason = String((error as Error).message);
-      setProblem(
-        kind === 'png'
-          ? trans.__(
-              'This browser could not paint the picture. Save it as SVG instead. (%1)',
-              reason
-            )
-          : trans.__(
-              'The picture could not be drawn. Make the view larger and try again. (%1)',
-              reason
-            )
       );
     }
   };

@@ -1,7 +1,7 @@
 import { readCallSite } from '../../analysis/call-site';
 import { runScope } from '../../analysis/scope';
 import { formatCount, formatDuration } from '../../draw/format';
-import { escapeXml } from '../../draw/svg';
+import { escapeXml } from '../../draw/escape-xml';
 import type { ITranslation } from '../../draw/words';
 import type { CellRun, StageAttempt } from '../../model';
 
