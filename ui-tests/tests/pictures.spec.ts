@@ -195,6 +195,33 @@ test('every view of a notebook is saved as it looks, in light and dark', async (
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     await page.evaluate(() => (window as any).hacked)
   ).toBeUndefined();
+
+  // What a person did to a view is in its picture.
+  const strip = notebook.strip(2);
+  let view = await notebook.openTab(2, 'Timeline');
+  await strip.getByRole('button', { name: 'Zoom in' }).click();
+  await check(page, strip, view, 'zoomed');
+  view = await notebook.openTab(2, 'Stages');
+  await view.getByRole('button', { name: 'Why?' }).click();
+  await check(page, strip, view, 'why');
+  view = await notebook.openTab(2, 'Tasks');
+  await view.getByRole('row').nth(3).click();
+  await view
+    .getByRole('textbox')
+    .or(view.getByRole('searchbox'))
+    .fill('failed');
+  await page.waitForTimeout(500);
+  const { text } = await check(page, strip, view, 'chosen');
+  expect(text).toContain('>failed</text>');
+
+  // Tasks thinner than a pixel are an image, in device pixels.
+  const many = await notebook.addAndRun('sc.range(0, 3000, 1, 3000).count()');
+  await notebook.scrollTo(many);
+  view = await notebook.openTab(many, 'Timeline');
+  await expect(view.getByRole('img')).toHaveAccessibleName(/3,000 tasks/);
+  await page.waitForTimeout(500);
+  const picture = await check(page, notebook.strip(many), view, 'many');
+  expect(picture.text).toContain('<image ');
   await notebook.close();
 });
 
