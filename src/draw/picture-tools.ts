@@ -46,6 +46,13 @@ export class PageTools implements ISvgTools {
     return share;
   }
 
+  colour(css: string): string {
+    // What a canvas does not understand leaves its colour as it is.
+    this.pen.fillStyle = '#000000';
+    this.pen.fillStyle = css;
+    return String(this.pen.fillStyle);
+  }
+
   image(pixels: Uint32Array, columns: number, rows: number): string {
     const stage = this.pen.canvas.ownerDocument.createElement('canvas');
     stage.width = columns;

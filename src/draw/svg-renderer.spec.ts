@@ -6,6 +6,7 @@ import { TimeScale } from './time-scale';
 const tools: ISvgTools = {
   measure: text => text.length * 6,
   baseline: () => 4,
+  colour: css => (css === 'white' ? '#ffffff' : css),
   image: (_, columns, rows) => `data:image/png;base64,${columns}x${rows}`
 };
 const ink: IBarInk = {
@@ -97,6 +98,12 @@ describe('SvgRenderer', () => {
     );
   });
 
+  it('knows colours by name', () => {
+    const { renderer } = made();
+    renderer.fill(0, 0, 5, 5, 'white');
+    expect(String(renderer)).toContain('fill="#ffffff"');
+  });
+
   it('closes what it clips, and forgets all when cleared', () => {
     const { renderer } = made();
     renderer.clip(0, 0, 10, 10);
@@ -124,6 +131,7 @@ describe('SvgRenderer', () => {
     const { renderer } = made();
     renderer.outline(10, 10, 20, 20, '#000000', 2, true);
     renderer.fill(0, 0, 5, 5, 'transparent');
+    renderer.fill(0, 0, 5, 5, '');
     renderer.fill(0, 0, 0, 5, '#000000');
     expect(String(renderer)).toBe(
       '<rect x="11" y="11" width="18" height="18" fill="none" stroke="#000000" stroke-width="2" stroke-dasharray="4 2"/>'

@@ -24,6 +24,8 @@ export interface ISvgTools {
   measure(text: string, font: string): number;
   /** From the middle of a line down to its base line, in CSS pixels. */
   baseline(font: string): number;
+  /** A colour as `#rrggbb` or `rgba(…)`: themes also write `white` and `hsl(…)`. */
+  colour(css: string): string;
   /** RGBA words as the address of an image. */
   image(pixels: Uint32Array, columns: number, rows: number): string;
 }
@@ -93,7 +95,7 @@ export class SvgRenderer implements IRenderer {
       const y = top + bars.rows[i]! * pitch;
       const pattern = bars.patterns[i]!;
       const faded = (pattern & Pattern.faded) !== 0;
-      const fill = paintOf('fill', fills[bars.fills[i]!] ?? '');
+      const fill = this.paint('fill', fills[bars.fills[i]!] ?? '');
       if (fill) {
         add(
           plain,
@@ -125,13 +127,13 @@ export class SvgRenderer implements IRenderer {
       add(marks, this.hatch(ink.killed, 6, 2) + veil, box);
     }
     if (pattern & Pattern.outline && w >= 3) {
-      const stroke = paintOf('stroke', ink.outline) ?? '';
+      const stroke = this.paint('stroke', ink.outline) ?? '';
       const line = ` fill="none"${stroke} stroke-width="2" stroke-dasharray="4 2"`;
       add(marks, line + veil, boxPath(x + 1, y + 1, w - 2, h - 2));
     }
     const arm = crossArm(w, h);
     if (pattern & Pattern.cross && w >= 5 && h >= 5 && arm >= 1) {
-      const stroke = paintOf('stroke', ink.cross) ?? '';
+      const stroke = this.paint('stroke', ink.cross) ?? '';
       const [cx, cy] = [crossMiddle(x, w, arm), y + h / 2];
       add(
         marks,
@@ -141,7 +143,7 @@ export class SvgRenderer implements IRenderer {
       );
     }
     if (pattern & Pattern.edge) {
-      const fill = paintOf('fill', ink.edge) ?? '';
+      const fill = this.paint('fill', ink.edge) ?? '';
       add(marks, fill + veil, boxPath(x + w - 2, y, 2, h));
     }
   }
@@ -155,7 +157,7 @@ export class SvgRenderer implements IRenderer {
   /** Diagonal lines, as `hatch.ts` draws them for a canvas. */
   private hatch(colour: string, spacing: number, lineWidth: number): string {
     const side = Math.max(2, Math.round(spacing * this.ratio)) / this.ratio;
-    const stroke = paintOf('stroke', colour) ?? '';
+    const stroke = this.paint('stroke', colour) ?? '';
     const lines = [-side, 0, side]
       .map(
         shift =>
@@ -191,7 +193,7 @@ export class SvgRenderer implements IRenderer {
   }
 
   fill(x: number, y: number, w: number, h: number, colour: string): void {
-    const paint = paintOf('fill', colour);
+    const paint = this.paint('fill', colour);
     if (paint && w > 0 && h > 0) {
       this.parts.push(`<rect${boxOf(x, y, w, h)}${paint}/>`);
     }
@@ -206,7 +208,7 @@ export class SvgRenderer implements IRenderer {
     lineWidth = 1,
     dashed = false
   ): void {
-    const paint = paintOf('stroke', colour);
+    const paint = this.paint('stroke', colour);
     if (!paint) {
       return;
     }
@@ -228,7 +230,7 @@ export class SvgRenderer implements IRenderer {
     const shown = cutToFit(text, maxWidth ?? Infinity, words =>
       this.measure(words, font)
     );
-    const paint = paintOf('fill', colour);
+    const paint = this.paint('fill', colour);
     if (shown === null || shown === '' || !paint) {
       return;
     }
@@ -239,6 +241,10 @@ export class SvgRenderer implements IRenderer {
       `<text x="${short(x)}" y="${short(y)}"${anchor ? ` text-anchor="${anchor}"` : ''}` +
         `${fontOf(font)}${paint}>${escapeXml(shown)}</text>`
     );
+  }
+
+  private paint(name: 'fill' | 'stroke', css: string): string | null {
+    return paintOf(name, css === '' ? '' : this.tools.colour(css));
   }
 
   measure(text: string, font: string): number {

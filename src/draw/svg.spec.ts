@@ -46,11 +46,12 @@ describe('paintOf', () => {
 describe('fontOf', () => {
   it('takes a font apart', () => {
     expect(fontOf('11px system-ui, "Segoe UI"')).toBe(
-      ' font-family="system-ui, &#34;Segoe UI&#34;" font-size="11"'
+      ' font-family="system-ui, &#34;Segoe UI&#34;, sans-serif" font-size="11"'
     );
     expect(fontOf('italic 600 12.5px serif')).toBe(
       ' font-family="serif" font-size="12.5" font-weight="600" font-style="italic"'
     );
+    expect(fontOf('13px "DejaVu Mono"')).toContain('&#34;, monospace"');
     expect(fontOf('normal 400 13px serif')).toBe(
       ' font-family="serif" font-size="13"'
     );

@@ -53,8 +53,14 @@ export function fontOf(font: string): string {
   if (!size || !family) {
     return '';
   }
+  // On another computer the font may be missing.
+  const generic = /(serif|monospace|system-ui)"?$/.test(family)
+    ? ''
+    : /mono|code|courier/i.test(family)
+      ? ', monospace'
+      : ', sans-serif';
   return (
-    ` font-family="${escapeXml(family)}" font-size="${short(Number(size))}"` +
+    ` font-family="${escapeXml(family + generic)}" font-size="${short(Number(size))}"` +
     (weight && weight !== '400' && weight !== 'normal'
       ? ` font-weight="${weight}"`
       : '') +

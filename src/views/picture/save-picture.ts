@@ -43,5 +43,5 @@ export async function savePicture(
 /** What a view says in one line: its verdict. */
 function titleOf(node: HTMLElement): string | null {
   const verdict = node.querySelector('.jp-Sparkglass-verdict');
-  return verdict?.textContent?.trim() || null;
+  return verdict?.getAttribute('title') || verdict?.textContent?.trim() || null;
 }
