@@ -8,6 +8,7 @@ const HOSTILE = '</text><script>window.hacked = 1</script> & "quoted"';
 const SHUFFLE =
   "spark.range(0, 400000, 1, 4).groupBy((F.col('id') % 7).alias('k')).count().orderBy('k').collect()";
 const TABS = ['Timeline', 'Stages', 'Tasks'] as const;
+/** A folder to keep the pictures in, to be looked at; then nothing is compared. */
 const KEEP = process.env.SPARKGLASS_KEEP_PICTURES;
 
 /** Elements and attributes that a slide does not show, or that reach out of the picture. */
@@ -88,7 +89,7 @@ const BOUNDS = {
 } as const;
 
 function boundOf(tab: string): keyof typeof BOUNDS {
-  return tab === 'Tasks' ? 'words' : tab === 'Stages' ? 'graph' : 'drawn';
+  return tab === 'Tasks' ? 'words' : tab === 'Timeline' ? 'drawn' : 'graph';
 }
 
 /** All words of a picture. */
