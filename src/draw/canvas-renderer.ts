@@ -1,3 +1,10 @@
+import {
+  barLeft,
+  barWidth,
+  crossArm,
+  crossMiddle,
+  cutToFit
+} from './bar-places';
 import { hatchPattern } from './hatch';
 import type { IRowBands } from './hit-test';
 import {
@@ -87,29 +94,10 @@ export class CanvasRenderer implements IRenderer {
     this.marks(bars, place, ink);
   }
 
-  private left(bars: IBarColumns, i: number, place: IBarPlace): number {
-    return this.snap(place.left + place.scale.x(bars.starts[i]!));
-  }
-
-  /** Width in pixels: never nothing, and short of the next bar by the gap. */
-  private wide(
-    bars: IBarColumns,
-    i: number,
-    place: IBarPlace,
-    x: number
-  ): number {
-    const end = this.snap(place.left + place.scale.x(bars.ends[i]!));
-    return Math.max(end - x, 1 / this.ratio);
-  }
-
-  private snap(x: number): number {
-    return Math.round(x * this.ratio) / this.ratio;
-  }
-
   private bar(bars: IBarColumns, i: number, place: IBarPlace): void {
     const { top, pitch } = place.bands;
-    const x = this.left(bars, i, place);
-    const w = this.wide(bars, i, place, x);
+    const x = barLeft(bars, i, place, this.ratio);
+    const w = barWidth(bars, i, place, this.ratio, x);
     const y = top + bars.rows[i]! * pitch;
     this.context.fillRect(x, y, w, Math.max(1, pitch - place.gap));
   }
@@ -123,8 +111,8 @@ export class CanvasRenderer implements IRenderer {
       if ((pattern & ~Pattern.faded) === 0) {
         continue;
       }
-      const x = this.left(bars, i, place);
-      const w = this.wide(bars, i, place, x);
+      const x = barLeft(bars, i, place, this.ratio);
+      const w = barWidth(bars, i, place, this.ratio, x);
       const y = top + bars.rows[i]! * pitch;
       context.globalAlpha = pattern & Pattern.faded ? 0.4 : 1;
       if (pattern & Pattern.hatch && w >= 2) {
@@ -150,12 +138,11 @@ export class CanvasRenderer implements IRenderer {
   }
 
   private cross(x: number, y: number, w: number, h: number, ink: string): void {
-    const arm = Math.min(w, h, 12) / 2 - 1.5;
+    const arm = crossArm(w, h);
     if (arm < 1) {
       return;
     }
-    // At the right end: that is the moment at which it failed.
-    const [cx, cy] = [x + w - arm - Math.min(3, (w - 2 * arm) / 2), y + h / 2];
+    const [cx, cy] = [crossMiddle(x, w, arm), y + h / 2];
     const { context } = this;
     context.strokeStyle = ink;
     context.lineWidth = 1.75;
@@ -247,15 +234,11 @@ export class CanvasRenderer implements IRenderer {
 
   text(text: string, x: number, middle: number, style: ITextStyle): void {
     const { context } = this;
-    const most = style.maxWidth ?? Infinity;
-    let shown = text;
-    if (this.measure(shown, style.font) > most) {
-      const one = this.measure('0', style.font);
-      const room = Math.floor(most / one) - 1;
-      if (room < 1) {
-        return;
-      }
-      shown = `${text.slice(0, room)}…`;
+    const shown = cutToFit(text, style.maxWidth ?? Infinity, words =>
+      this.measure(words, style.font)
+    );
+    if (shown === null) {
+      return;
     }
     context.font = style.font;
     context.fillStyle = style.colour;

@@ -52,8 +52,8 @@ export function curveVariable(curve: CurveName): string {
 export type Rgba = readonly [number, number, number, number];
 
 /**
- * Read `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)` and `rgba(…)`: what a theme's
- * variables and computed styles hold. Anything else is null.
+ * Read `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)` and `color(srgb …)`: what a
+ * theme's variables and computed styles hold. Anything else is null.
  */
 export function parseColour(text: string): Rgba | null {
   const value = text.trim().toLowerCase();
@@ -66,6 +66,12 @@ export function parseColour(text: string): Rgba | null {
         : parseInt(hex.slice(2 * i, 2 * i + 2), 16);
     const hasAlpha = hex.length === 4 || hex.length === 8;
     return [at(0), at(1), at(2), hasAlpha ? at(3) / 255 : 1];
+  }
+  // What `color-mix` comes to.
+  const parts = /^color\(srgb ([^)]+)\)$/.exec(value)?.[1]?.match(/[\d.]+/g);
+  if (parts && parts.length >= 3) {
+    const [r, g, b, alpha] = parts.map(Number);
+    return [r! * 255, g! * 255, b! * 255, alpha ?? 1];
   }
   const numbers = /^rgba?\(([^)]+)\)$/.exec(value)?.[1]?.match(/[\d.]+%?/g);
   if (numbers && numbers.length >= 3) {

@@ -10,6 +10,7 @@ import {
   Notices,
   Recording
 } from '../views/panel';
+import { PictureButtons } from '../views/picture';
 import { Redraw } from '../views/redraw';
 import { goToCell, promptOf } from './cell-places';
 import type { INotebookWatch, Sparkglass } from './sparkglass';
@@ -22,6 +23,7 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
         watch={service.current}
         service={service}
         sinceMs={redraw.sinceMs}
+        node={widget.node}
       />,
       widget.node
     );
@@ -46,9 +48,10 @@ interface IProps {
   readonly service: Sparkglass;
   /** Milliseconds since the driver was last heard. */
   readonly sinceMs: number;
+  readonly node: HTMLElement;
 }
 
-function Panel({ watch, service, sinceMs }: IProps) {
+function Panel({ watch, service, sinceMs, node }: IProps) {
   const { trans } = service;
   if (!watch) {
     return <ConnectionLine state="none" trans={trans} />;
@@ -100,6 +103,11 @@ function Panel({ watch, service, sinceMs }: IProps) {
       />
       <ExecutorsList application={application} trans={trans} />
       <CachedData application={application} trans={trans} />
+      <PictureButtons
+        view={() => node}
+        name={`${application.id || 'spark'}-panel`}
+        trans={trans}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { formatBytes, formatShare } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
+import { PictureButtons } from '../picture';
 
 /** How far reading has come. */
 export interface IReading {
@@ -18,6 +19,10 @@ interface IHeadProps {
   readonly onCancel: () => void;
   /** Save the application as a file for other tools; null while there is none. */
   readonly onExport: ((kind: LogExport) => void) | null;
+  /** The view that is shown, to be saved as a picture. */
+  readonly view: () => HTMLElement | null;
+  /** What a picture of it is called. */
+  readonly viewName: string;
 }
 
 /** What an application can be saved as: a trace for Perfetto, or its tasks as CSV. */
@@ -32,7 +37,9 @@ export function LogHead({
   reading,
   trans,
   onCancel,
-  onExport
+  onExport,
+  view,
+  viewName
 }: IHeadProps) {
   const { state, bytesRead, bytesTotal, problems } = reading;
   const share =
@@ -59,6 +66,7 @@ export function LogHead({
         )}
         {onExport && (
           <span class="jp-Sparkglass-log-export">
+            <PictureButtons view={view} name={viewName} trans={trans} />
             <button
               type="button"
               class="jp-Sparkglass-button"

@@ -105,6 +105,8 @@ export class LogView {
             ? kind => saveAs(kind, application)
             : null
         }
+        view={() => this.body}
+        viewName={`${application?.id || 'application'}-${tab.value}`}
       />,
       this.head
     );

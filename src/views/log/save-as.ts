@@ -3,6 +3,7 @@ import { TASK_COLUMN_NAMES } from '../../analysis/task-columns';
 import { csvPieces } from '../../analysis/task-csv';
 import { traceText } from '../../analysis/trace-events';
 import type { Application } from '../../model';
+import { saveFile } from '../save-file';
 import type { LogExport } from './log-head';
 
 /** Have the browser save an application as a file. */
@@ -11,7 +12,10 @@ export function saveAs(kind: LogExport, application: Application): void {
   if (kind === 'trace') {
     // Pieces, not one string: a million tasks would be longer than a string can be.
     const pieces = [...traceText(application, application.now)];
-    save(`${name}.trace.json`, new Blob(pieces, { type: 'application/json' }));
+    saveFile(
+      `${name}.trace.json`,
+      new Blob(pieces, { type: 'application/json' })
+    );
     return;
   }
   const scope = applicationScope(application);
@@ -25,14 +29,5 @@ export function saveAs(kind: LogExport, application: Application): void {
       application.now
     )
   ];
-  save(`${name}.tasks.csv`, new Blob(pieces, { type: 'text/csv' }));
-}
-
-function save(name: string, blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // Not at once: the browser has yet to read it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveFile(`${name}.tasks.csv`, new Blob(pieces, { type: 'text/csv' }));
 }

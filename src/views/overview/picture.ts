@@ -6,6 +6,8 @@ import {
 } from '../../analysis/job-bands';
 import { CanvasRenderer } from '../../draw/canvas-renderer';
 import { pixelRatio } from '../../draw/pixel-ratio';
+import type { IRenderer } from '../../draw/renderer';
+import { setPainter } from '../../draw/repaint';
 import type { ITheme } from '../../draw/theme';
 import { timeTicks } from '../../draw/ticks';
 import { TimeScale } from '../../draw/time-scale';
@@ -28,9 +30,12 @@ export class OverviewPicture {
   private bands: readonly IJobBand[] = [];
   private scale = new TimeScale({ from: 0, to: 1 }, 1);
   private left = 0;
+  /** Draws what was drawn last. */
+  private paint: ((renderer: IRenderer) => void) | null = null;
 
   constructor(private readonly trans: ITranslation) {
     this.canvas.setAttribute('role', 'img');
+    setPainter(this.canvas, renderer => this.paint?.(renderer));
   }
 
   /**
@@ -55,7 +60,6 @@ export class OverviewPicture {
     this.renderer.resize(width, axisTop + AXIS_PX, pixelRatio(window));
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${axisTop + AXIS_PX}px`;
-    this.renderer.clear();
     const names = [
       this.trans.__('jobs'),
       ...seen.map(({ executor }) => executor.id)
@@ -73,26 +77,30 @@ export class OverviewPicture {
       ...this.bands.slice(-1).map(band => band.to)
     );
     this.scale = new TimeScale({ from, to }, Math.max(1, width - this.left));
-    this.drawAxis(axisTop, theme);
-    this.label(names[0] ?? '', JOB_ROW_PX / 2, theme);
-    for (const band of this.bands) {
-      this.drawJob(band, chosen, theme);
-    }
-    seen.forEach((span, i) =>
-      this.drawExecutor(span, jobsPx + i * EXECUTOR_ROW_PX, theme)
-    );
-    if (spans.length > seen.length) {
-      this.renderer.text(
-        this.trans._n(
-          'and %1 more executor',
-          'and %1 more executors',
-          spans.length - seen.length
-        ),
-        this.left,
-        axisTop - EXECUTOR_ROW_PX / 2,
-        { font: theme.fontSmall, colour: theme.inkSoft.css }
+    this.paint = renderer => {
+      renderer.clear();
+      this.drawAxis(renderer, axisTop, theme);
+      this.label(renderer, names[0] ?? '', JOB_ROW_PX / 2, theme);
+      for (const band of this.bands) {
+        this.drawJob(renderer, band, chosen, theme);
+      }
+      seen.forEach((span, i) =>
+        this.drawExecutor(renderer, span, jobsPx + i * EXECUTOR_ROW_PX, theme)
       );
-    }
+      if (spans.length > seen.length) {
+        renderer.text(
+          this.trans._n(
+            'and %1 more executor',
+            'and %1 more executors',
+            spans.length - seen.length
+          ),
+          this.left,
+          axisTop - EXECUTOR_ROW_PX / 2,
+          { font: theme.fontSmall, colour: theme.inkSoft.css }
+        );
+      }
+    };
+    this.paint(this.renderer);
   }
 
   /** The job at a point of the canvas, in CSS pixels. */
@@ -114,6 +122,7 @@ export class OverviewPicture {
   }
 
   private drawJob(
+    renderer: IRenderer,
     { job, from, to, row }: IJobBand,
     chosen: Job | null,
     theme: ITheme
@@ -122,20 +131,21 @@ export class OverviewPicture {
     const w = Math.max(1, this.scale.x(to) - this.scale.x(from) - 1);
     const y = row * JOB_ROW_PX;
     const colour = theme.states[job.status];
-    this.renderer.fill(x, y, w, JOB_ROW_PX - GAP_PX, colour.css);
+    renderer.fill(x, y, w, JOB_ROW_PX - GAP_PX, colour.css);
     const number = String(job.id);
-    if (this.renderer.measure(number, theme.fontSmall) + 6 <= w) {
-      this.renderer.text(number, x + 3, y + (JOB_ROW_PX - GAP_PX) / 2, {
+    if (renderer.measure(number, theme.fontSmall) + 6 <= w) {
+      renderer.text(number, x + 3, y + (JOB_ROW_PX - GAP_PX) / 2, {
         font: theme.fontSmall,
         colour: colour.ink
       });
     }
     if (job === chosen) {
-      this.renderer.outline(x, y, w, JOB_ROW_PX - GAP_PX, theme.ink.css, 2);
+      renderer.outline(x, y, w, JOB_ROW_PX - GAP_PX, theme.ink.css, 2);
     }
   }
 
   private drawExecutor(
+    renderer: IRenderer,
     { executor, from, to }: IExecutorSpan,
     y: number,
     theme: ITheme
@@ -143,32 +153,37 @@ export class OverviewPicture {
     const start = Math.max(0, this.scale.x(from));
     const w = Math.max(1, this.scale.x(to) - start);
     const middle = y + EXECUTOR_ROW_PX / 2;
-    this.label(executor.id, middle, theme);
-    this.renderer.fill(this.left + start, middle - 2, w, 4, theme.inkSoft.css);
+    this.label(renderer, executor.id, middle, theme);
+    renderer.fill(this.left + start, middle - 2, w, 4, theme.inkSoft.css);
     if (executor.removeTime !== null) {
       // A bar across: it left before the end.
       const x = this.left + start + w;
-      this.renderer.fill(x - 1, middle - 5, 2, 10, theme.states.failed.css);
+      renderer.fill(x - 1, middle - 5, 2, 10, theme.states.failed.css);
     }
   }
 
-  private label(text: string, middle: number, theme: ITheme): void {
-    this.renderer.text(text, this.left - 6, middle, {
+  private label(
+    renderer: IRenderer,
+    text: string,
+    middle: number,
+    theme: ITheme
+  ): void {
+    renderer.text(text, this.left - 6, middle, {
       font: theme.fontSmall,
       colour: theme.inkSoft.css,
       align: 'right'
     });
   }
 
-  private drawAxis(top: number, theme: ITheme): void {
+  private drawAxis(renderer: IRenderer, top: number, theme: ITheme): void {
     const { left, scale } = this;
     const most = Math.max(2, Math.min(8, Math.floor(scale.width / 90)));
-    this.renderer.fill(left, top, scale.width, 1, theme.border.css);
+    renderer.fill(left, top, scale.width, 1, theme.border.css);
     for (const tick of timeTicks(scale.from, scale.to, scale.from, most)) {
       const x = left + scale.x(tick.time);
-      const half = this.renderer.measure(tick.label, theme.fontSmall) / 2;
-      this.renderer.fill(Math.round(x), 0, 1, top + 4, theme.grid);
-      this.renderer.text(
+      const half = renderer.measure(tick.label, theme.fontSmall) / 2;
+      renderer.fill(Math.round(x), 0, 1, top + 4, theme.grid);
+      renderer.text(
         tick.label,
         Math.max(left + half, Math.min(left + scale.width - half, x)),
         top + 5 + theme.fontSmallPx / 2,

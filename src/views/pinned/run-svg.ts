@@ -1,6 +1,7 @@
 import { readCallSite } from '../../analysis/call-site';
 import { runScope } from '../../analysis/scope';
 import { formatCount, formatDuration } from '../../draw/format';
+import { escapeXml } from '../../draw/escape-xml';
 import type { ITranslation } from '../../draw/words';
 import type { CellRun, StageAttempt } from '../../model';
 
@@ -74,9 +75,9 @@ export function runSvg(
       : '';
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11">` +
-    `<title>${escape(sentence)}</title>` +
+    `<title>${escapeXml(sentence)}</title>` +
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>` +
-    `<text x="8" y="20" font-size="12" font-weight="600" fill="#212121">${escape(sentence)}</text>` +
+    `<text x="8" y="20" font-size="12" font-weight="600" fill="#212121">${escapeXml(sentence)}</text>` +
     rows.join('') +
     more +
     '</svg>'
@@ -111,9 +112,5 @@ function text(
   anchor: 'start' | 'end',
   fill: string
 ): string {
-  return `<text x="${fixed(x)}" y="${fixed(y)}" text-anchor="${anchor}" fill="${fill}">${escape(words)}</text>`;
-}
-
-function escape(words: string): string {
-  return words.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+  return `<text x="${fixed(x)}" y="${fixed(y)}" text-anchor="${anchor}" fill="${fill}">${escapeXml(words)}</text>`;
 }

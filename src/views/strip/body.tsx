@@ -1,4 +1,6 @@
+import { useRef } from 'preact/hooks';
 import type { ITranslation } from '../../draw/words';
+import { PictureButtons } from '../picture';
 import {
   STRIP_TABS,
   type IStripActions,
@@ -21,6 +23,7 @@ interface IProps {
 
 /** The open part of a strip: tabs, what the chosen one shows, and an edge to drag. */
 export function StripBody({ strip, actions, trans, id }: IProps) {
+  const panel = useRef<HTMLDivElement>(null);
   if (strip.summary.state === 'planned') {
     return (
       <div class="jp-Sparkglass-stripPlan" id={`${id}-body`}>
@@ -41,30 +44,38 @@ export function StripBody({ strip, actions, trans, id }: IProps) {
       id={`${id}-body`}
       style={{ height: `${strip.heightPx}px` }}
     >
-      <div
-        class="jp-Sparkglass-tabs"
-        role="tablist"
-        aria-label={trans.__('Details of this run')}
-        onKeyDown={event => moveAlong(event, strip.tab, actions)}
-      >
-        {STRIP_TABS.map(tab => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            id={`${id}-tab-${tab}`}
-            aria-selected={strip.tab === tab}
-            aria-controls={`${id}-panel`}
-            tabIndex={strip.tab === tab ? 0 : -1}
-            class="jp-Sparkglass-tab"
-            title={tabReason(tab, trans)}
-            onClick={() => actions.selectTab(tab)}
-          >
-            {tabWord(tab, trans)}
-          </button>
-        ))}
+      <div class="jp-Sparkglass-tabRow">
+        <div
+          class="jp-Sparkglass-tabs"
+          role="tablist"
+          aria-label={trans.__('Details of this run')}
+          onKeyDown={event => moveAlong(event, strip.tab, actions)}
+        >
+          {STRIP_TABS.map(tab => (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              id={`${id}-tab-${tab}`}
+              aria-selected={strip.tab === tab}
+              aria-controls={`${id}-panel`}
+              tabIndex={strip.tab === tab ? 0 : -1}
+              class="jp-Sparkglass-tab"
+              title={tabReason(tab, trans)}
+              onClick={() => actions.selectTab(tab)}
+            >
+              {tabWord(tab, trans)}
+            </button>
+          ))}
+        </div>
+        <PictureButtons
+          view={() => panel.current}
+          name={`cell-${strip.run.number}-${strip.tab}`}
+          trans={trans}
+        />
       </div>
       <div
+        ref={panel}
         class="jp-Sparkglass-tabPanel"
         role="tabpanel"
         id={`${id}-panel`}

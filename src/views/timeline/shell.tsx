@@ -82,7 +82,7 @@ export function Head({ state, actions, trans }: IShellProps): ComponentChild {
         {state.verdict}
       </div>
       {!state.isEmpty.value && (
-        <div class="jp-Sparkglass-tools">
+        <div class="jp-Sparkglass-tools" data-sparkglass-no-picture="">
           <ToolButton
             label={trans.__('Zoom out')}
             disabled={state.isFit.value}

@@ -3,14 +3,20 @@ import type { IStageBand } from '../../analysis/stage-bands';
 import { CanvasRenderer } from '../../draw/canvas-renderer';
 import { rowAt } from '../../draw/hit-test';
 import { pixelRatio } from '../../draw/pixel-ratio';
+import { setPainter } from '../../draw/repaint';
 import type { ITheme } from '../../draw/theme';
 import { TimeScale, type ITimeRange } from '../../draw/time-scale';
 import type { ITranslation } from '../../draw/words';
 import type { Application } from '../../model';
 import { findTask, type ITaskHit } from './find-task';
 import { layoutTimeline, type ILayout } from './layout';
-import { drawOverlay, type IFramed } from './overlay';
-import { hasSeveralExecutors, laneLabel, TimelineScene } from './scene';
+import { drawOverlay, type IFramed, type IOverlayState } from './overlay';
+import {
+  hasSeveralExecutors,
+  laneLabel,
+  TimelineScene,
+  type ISceneState
+} from './scene';
 
 /** What the picture is of. */
 export interface IPictureData {
@@ -53,6 +59,9 @@ export class TimelinePicture {
   private scrollTop = 0;
   private data: IPictureData | null = null;
   private isTopClear = true;
+  /** What the canvases show, to be painted again elsewhere. */
+  private shown: ISceneState | null = null;
+  private shownTop: IOverlayState | null = null;
 
   constructor(
     private readonly host: Document,
@@ -81,6 +90,15 @@ export class TimelinePicture {
     this.top = new CanvasRenderer(host.createElement('canvas'));
     this.base.canvas.setAttribute('role', 'img');
     this.top.canvas.setAttribute('aria-hidden', 'true');
+    // A scene of its own: this one remembers what it aggregated for the screen.
+    setPainter(
+      this.base.canvas,
+      renderer => this.shown && new TimelineScene().draw(renderer, this.shown)
+    );
+    setPainter(
+      this.top.canvas,
+      renderer => this.shownTop && drawOverlay(renderer, this.shownTop)
+    );
     this.plot.append(this.base.canvas, this.top.canvas);
     this.sizer.appendChild(this.plot);
     this.node.appendChild(this.sizer);
@@ -139,14 +157,15 @@ export class TimelinePicture {
     this.data = data;
     const { layout } = this;
     if (layout) {
-      this.scene.draw(this.base, {
+      this.shown = {
         ...data,
         layout,
         scale: this.scale(data.range, layout),
         scrollTop: this.scrollTop,
         theme,
         trans: this.trans
-      });
+      };
+      this.scene.draw(this.base, this.shown);
     }
   }
 
@@ -164,7 +183,7 @@ export class TimelinePicture {
     }
     if (layout && data) {
       this.isTopClear = nothing;
-      drawOverlay(this.top, {
+      this.shownTop = {
         layout,
         scale: this.scale(data.range, layout),
         scrollTop: this.scrollTop,
@@ -172,7 +191,8 @@ export class TimelinePicture {
         hovered,
         selected,
         marked
-      });
+      };
+      drawOverlay(this.top, this.shownTop);
     }
   }
 
