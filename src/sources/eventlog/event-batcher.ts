@@ -37,8 +37,8 @@ export class EventBatcher {
   push(bytes: Uint8Array, from: number, to: number): string | null {
     let cause: string | null = null;
     if (this._scanner.scan(bytes, from, to) && !this._hasPeak()) {
-      const { values, executor, host } = this._scanner;
-      this._builder.pushRow(values, executor, host);
+      const { values, executor, host, sql } = this._scanner;
+      this._builder.pushRow(values, executor, host, sql);
     } else {
       cause = this._parse(bytes.subarray(from, to));
     }
