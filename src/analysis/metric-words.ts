@@ -1,5 +1,5 @@
 /**
- * Values of SQL metrics in Spark's words: `MetricUtils.stringValue` (`SQLMetrics.stringValue` before Spark 4.1), `Utils.bytesToString` and
+ * Values of SQL metrics in Spark's words, for a view to draw (4): `MetricUtils.stringValue` (`SQLMetrics.stringValue` before Spark 4.1), `Utils.bytesToString` and
  * `Utils.msDurationToString`.
  */
 import type { IMetricPlace, ISqlMetricSummary } from '../model';

@@ -1,4 +1,10 @@
-import { listOf, type ISparkPlanInfo, type ISqlMetricInfo } from '../events';
+// A derivation of the events' plans alone (2); the rules are those of `SparkPlanGraph`.
+import {
+  listOf,
+  textOf,
+  type ISparkPlanInfo,
+  type ISqlMetricInfo
+} from '../events';
 
 /** A node of a plan's graph, as Spark's SQL page draws it. */
 export interface IPlanNode {
@@ -70,7 +76,7 @@ class GraphBuilder implements IPlanGraph {
     parent: IPlanNode | null,
     cluster: ICluster | null
   ): void {
-    const name = plan.nodeName ?? '';
+    const name = textOf(plan.nodeName, '');
     const child = listOf(plan.children)[0];
     if (name.startsWith('WholeStageCodegen')) {
       const own = { ...this._node(plan), members: [] };
@@ -138,8 +144,8 @@ class GraphBuilder implements IPlanGraph {
   private _node(plan: ISparkPlanInfo): IPlanNode {
     return {
       id: this._nextId++,
-      name: plan.nodeName ?? '',
-      description: plan.simpleString ?? '',
+      name: textOf(plan.nodeName, ''),
+      description: textOf(plan.simpleString, ''),
       metrics: listOf(plan.metrics),
       members: null
     };
@@ -160,7 +166,7 @@ class GraphBuilder implements IPlanGraph {
     const known =
       plan &&
       this._reusable
-        .get(plan.simpleString ?? '')
+        .get(textOf(plan.simpleString, ''))
         ?.find(other => isSame(other.plan, plan));
     if (!known) {
       return false;
@@ -175,7 +181,7 @@ class GraphBuilder implements IPlanGraph {
   }
 
   private _remember(plan: ISparkPlanInfo, node: IPlanNode): void {
-    const key = plan.simpleString ?? '';
+    const key = textOf(plan.simpleString, '');
     const others = (this._reusable.get(key) ?? []).filter(
       other => !isSame(other.plan, plan)
     );

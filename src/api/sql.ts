@@ -1,3 +1,4 @@
+import { textOf } from '../events';
 import { allNodes, planGraph, type IPlanNode } from '../analysis/plan-graph';
 import { wordMetric } from '../analysis/metric-words';
 import {
@@ -162,8 +163,10 @@ function metricList(
   node: IPlanNode,
   values: ReadonlyMap<number, ISqlMetricSummary>
 ): Json {
-  return node.metrics.flatMap(({ name = '', accumulatorId = -1 }) => {
+  return node.metrics.flatMap(({ name, accumulatorId = -1 }) => {
     const value = values.get(accumulatorId);
-    return value ? [{ name: name.trim(), value: wordMetric(value) }] : [];
+    return value
+      ? [{ name: textOf(name, '').trim(), value: wordMetric(value) }]
+      : [];
   });
 }
