@@ -76,7 +76,12 @@ const ways = {
       if (!scanner.scan(bytes, from, to)) {
         throw new Error('a line was left to JSON.parse');
       }
-      builder.pushRow(scanner.values, scanner.executor, scanner.host);
+      builder.pushRow(
+        scanner.values,
+        scanner.executor,
+        scanner.host,
+        scanner.sql
+      );
     }, use)
 };
 

@@ -123,6 +123,21 @@ GENERAL = [
     "/environment",
     "/storage/rdd",
 ]
+# Of SQL executions.
+SQL = [
+    "/sql",
+    "/sql?length=1000",
+    "/sql?details=FALSE&planDescription=false",
+    "/sql?details=maybe&planDescription=",
+    "/sql?planDescription=false&offset=2&length=3",
+    "/sql?details=false&planDescription=false&offset=3",
+    "/sql?details=false&offset=1000",
+    "/sql?details=false&planDescription=false&offset=-1&length=2",
+    "/sql?details=false&planDescription=false&length=0",
+    "/sql?details=false&planDescription=false&length=-5",
+    "/sql/00?details=false",
+    "/sql/1?planDescription=false",
+]
 WRONG = [
     "/jobs?status=done",
     "/jobs/999",
@@ -155,6 +170,14 @@ WRONG = [
     "/storage",
     "/storage/rdd/999",
     "/storage/rdd/first",
+    "/sql?length=many",
+    "/sql?offset=1.5",
+    "/sql/999",
+    "/sql/00999",
+    "/sql/99999999999999999999",
+    "/sql/-1",
+    "/sql/first",
+    "/sql/0/jobs",
     "/nothing",
     "/nothing/of/it",
     "/7",
@@ -196,3 +219,13 @@ def paths_of(server: HistoryServer, application: str, wrong: bool) -> Iterator[s
         yield f"{attempt}/taskList?sortBy=runtime&status=failed&length=5"
     for rdd in server.answer(f"{base}/storage/rdd")["body"]:
         yield f"{base}/storage/rdd/{rdd['id']}"
+    yield from sql_paths_of(server, application)
+
+
+def sql_paths_of(server: HistoryServer, application: str) -> Iterator[str]:
+    """What to ask about an application's SQL executions, and each of them."""
+    base = f"applications/{application}"
+    for path in SQL:
+        yield base + path
+    for execution in server.answer(f"{base}/sql?length=1000&details=false")["body"]:
+        yield f"{base}/sql/{execution['id']}?planDescription=false"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from compared import COMMAND, differing, spark_home, without_clock, write_log, write_renamed
 from history_server import GENERAL, NOT_OF_ONE_APPLICATION, HistoryServer, paths_of
-from kernels import ROOT, session
 
 pytestmark = pytest.mark.spark
 
@@ -44,76 +42,23 @@ spark.stop()
 """
 
 
-def renamed(line: str, application: str, attempt: str | None) -> str:
-    """A line of a log as it would be in a log of another application, or of an attempt at one as YARN counts them."""
-    event = json.loads(line)
-    if event["Event"] == "SparkListenerApplicationStart":
-        event["App ID"] = application
-        if attempt:
-            event["App Attempt ID"] = attempt
-            event["Timestamp"] += int(attempt)
-    return json.dumps(event, separators=(",", ":"))
-
-
 @pytest.fixture(scope="module")
 def logs(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a log, the same as two attempts at one application, and the same as far as it was while the last job ran."""
     folder = tmp_path_factory.mktemp("log")
-    options = {
-        "spark.eventLog.enabled": "true",
-        "spark.eventLog.dir": folder.as_uri(),
-        "spark.eventLog.compress": "false",
-        "spark.eventLog.rolling.enabled": "false",
-        "spark.eventLog.logBlockUpdates.enabled": "true",
-        "spark.eventLog.logStageExecutorMetrics": "true",
-        "spark.my.token": "a-secret-token",
-    }
-    program = folder.parent / f"{folder.name}.py"
-    program.write_text(session("local[2,3]", options) + PROGRAM)
-    subprocess.run([python, str(program)], check=True, timeout=300)
-    [log] = folder.glob("local-*")
-    lines = log.read_text(encoding="utf-8").splitlines()
+    lines = write_log(python, folder, PROGRAM)
     for attempt in ("1", "2"):
-        text = "".join(renamed(line, "tried", attempt) + "\n" for line in lines)
-        (folder / f"tried_{attempt}").write_text(text, encoding="utf-8")
+        write_renamed(folder / f"tried_{attempt}", lines, "tried", attempt)
     last = max(number for number, line in enumerate(lines) if line.startswith('{"Event":"SparkListenerTaskEnd"'))
-    text = "".join(renamed(line, "running", None) + "\n" for line in lines[:last])
-    (folder / "running.inprogress").write_text(text, encoding="utf-8")
+    write_renamed(folder / "running.inprogress", lines[:last], "running")
     return folder
 
 
 @pytest.fixture(scope="module")
 def server(python: str, logs: Path) -> Iterator[HistoryServer]:
     """The History Server of the same Spark."""
-    where = "import pyspark; print(pyspark.__path__[0])"
-    home = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
-    with HistoryServer(Path(home), logs) as server:
+    with HistoryServer(spark_home(python), logs) as server:
         yield server
-
-
-def ours(logs: Path, path: str) -> dict[str, Any]:
-    """What the command answers, as ``HistoryServer.answer`` tells it."""
-    command = ["node", str(ROOT / "lib" / "api" / "cli.js"), "--logs", str(logs), path]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    if done.returncode == 0:
-        return {"status": 200, "body": json.loads(done.stdout)}
-    assert done.returncode == 1, done.stderr
-    status, _, message = done.stderr.removesuffix("\n").partition(" ")
-    return {"status": int(status), "message": message}
-
-
-def differing(server: HistoryServer, logs: Path, paths: list[str], steady: Callable[[Any], Any]) -> dict[str, object]:
-    """The paths that are answered differently, and how; ``steady`` is what of an answer does not depend on when it was asked for."""
-    found = {}
-    for path in paths:
-        theirs = server.answer(path)
-        answered = ours(logs, path)
-        if theirs.get("message", "") is None:
-            # A page of the server, which is not Spark's own words.
-            theirs["message"] = answered.get("message")
-        if steady(answered) != steady(theirs):
-            found[path] = (steady(answered), steady(theirs))
-    return found
 
 
 def test_answers(server: HistoryServer, logs: Path) -> None:
@@ -138,24 +83,8 @@ def test_running(server: HistoryServer, logs: Path) -> None:
     assert differing(server, logs, paths, without_clock) == {}
 
 
-def without_clock(answer: Any) -> Any:
-    """An answer without what a History Server counts up to the time at which it last looked, or is asked."""
-    if isinstance(answer, list):
-        return [without_clock(item) for item in answer]
-    if not isinstance(answer, dict):
-        return answer
-    kept = {name: without_clock(value) for name, value in answer.items()}
-    if kept.get("completed") is False:
-        del kept["lastUpdated"], kept["lastUpdatedEpoch"]
-    if kept.get("status") == "RUNNING" and "taskLocality" in kept:
-        kept.pop("duration", None)
-    if kept.get("id") == "driver" and "totalDuration" in kept:
-        del kept["totalDuration"]
-    return kept
-
-
 def test_says_how_it_is_used(logs: Path) -> None:
-    done = subprocess.run(["node", str(ROOT / "lib" / "api" / "cli.js"), "version"], capture_output=True, text=True)
+    done = subprocess.run(["node", str(COMMAND), "version"], capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stdout == ""
     assert "--logs DIR PATH" in done.stderr

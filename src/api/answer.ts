@@ -19,6 +19,7 @@ import {
   stageAttempts,
   stageList
 } from './stages';
+import { executionList, oneExecution } from './sql';
 import { oneRdd, rddList } from './storage';
 import { attemptAt, taskList } from './tasks';
 
@@ -125,7 +126,7 @@ interface ITarget {
 }
 
 /** Paths of Spark that are about something else than what is answered here. */
-const UNANSWERED = /^(logs|threads|sql|streaming|connect)$/;
+const UNANSWERED = /^(logs|threads|streaming|connect)$/;
 
 /** What answers the steps behind an application or an attempt, or null when no resource has that path. */
 function ofAttempt(
@@ -147,12 +148,17 @@ function ofAttempt(
         return whenServed(processList);
       case 'environment':
         return whenServed(environmentInfo);
+      case 'sql':
+        return whenServed(served => executionList(served, query));
       case 'stages':
         return () => stageList(() => servedBy(target), query);
     }
   }
   if (name === 'jobs' && steps.length === 2 && isNumber(second)) {
     return whenServed(served => oneJob(served, second!));
+  }
+  if (name === 'sql' && steps.length === 2) {
+    return ofSql(target, second!);
   }
   if (name === 'storage' && second === 'rdd') {
     if (steps.length === 2) {
@@ -169,11 +175,23 @@ function ofAttempt(
     return () => threads(target, second!);
   }
   if (UNANSWERED.test(name ?? '')) {
-    return () => {
-      throw new Failure(501, `${name} is not answered from event logs here.`);
-    };
+    return () => unanswered(name!);
   }
   return null;
+}
+
+/** What follows `sql/`. */
+function ofSql(target: ITarget, step: string): (() => Json) | null {
+  if (step === 'sqlTable') {
+    return () => unanswered(step);
+  }
+  return isNumber(step)
+    ? () => oneExecution(servedBy(target), step, target.query)
+    : null;
+}
+
+function unanswered(name: string): never {
+  throw new Failure(501, `${name} is not answered from event logs here.`);
 }
 
 /** `executors/{id}/threads`: only of what lives. */
@@ -212,7 +230,7 @@ function ofStage(
     case 'taskList':
       return taskList(served, attemptAt(served, stageId!, attemptId!), query);
     case 'taskTable':
-      throw new Failure(501, `${what} is not answered from event logs here.`);
+      return unanswered(what);
     default:
       throw notFound();
   }

@@ -7,10 +7,11 @@ import {
 } from '../events';
 import { notFound } from './failure';
 import { Double, type Json } from './json';
-import type { IServed } from './served';
+import { isSince, type IServed } from './served';
 
-/** The default of `spark.redaction.regex`, which a History Server applies on top of what the driver did. */
+/** The default of `spark.redaction.regex`, which a History Server applies on top of what the driver did; and the one since Spark 4.3. */
 const SECRET = /secret|password|token|access[.]?key/i;
+const SECRET_SINCE_43 = /secret|password|token|access[.]?key|credential/i;
 const REDACTED = '*********(redacted)';
 
 /**
@@ -23,6 +24,7 @@ export function environmentInfo(served: IServed): Json {
   if (!environment) {
     throw notFound(`no such app: ${served.application.id}`);
   }
+  const secret = isSince(served.application, 4, 3) ? SECRET_SINCE_43 : SECRET;
   const jvm = propertiesOf(environment['JVM Information']);
   return {
     runtime: {
@@ -30,10 +32,10 @@ export function environmentInfo(served: IServed): Json {
       javaHome: jvm.get('Java Home'),
       scalaVersion: jvm.get('Scala Version')
     },
-    sparkProperties: redacted(environment['Spark Properties']),
-    hadoopProperties: redacted(environment['Hadoop Properties']),
-    systemProperties: redacted(environment['System Properties']),
-    metricsProperties: redacted(environment['Metrics Properties']),
+    sparkProperties: redacted(environment['Spark Properties'], secret),
+    hadoopProperties: redacted(environment['Hadoop Properties'], secret),
+    systemProperties: redacted(environment['System Properties'], secret),
+    metricsProperties: redacted(environment['Metrics Properties'], secret),
     classpathEntries: sorted(environment['Classpath Entries']),
     resourceProfiles: [...resourceProfiles.entries()]
       .sort(([a], [b]) => a - b)
@@ -45,10 +47,10 @@ function sorted(properties: unknown): [string, string][] {
   return [...propertiesOf(properties)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function redacted(properties: unknown): [string, string][] {
+function redacted(properties: unknown, secret: RegExp): [string, string][] {
   return sorted(properties).map(([name, value]) => [
     name,
-    SECRET.test(name) || SECRET.test(value) ? REDACTED : value
+    secret.test(name) || secret.test(value) ? REDACTED : value
   ]);
 }
 

@@ -2,15 +2,19 @@ import { namedByUser } from './accumulables';
 import type { IBatch } from './batch';
 import { Column, COLUMN_COUNT, Flag, Kind, LOCALITIES } from './columns';
 import { errorText, reasonCode } from './end-reason';
-import { numberOf, textOf } from './fields';
+import { listOf, numberOf, textOf } from './fields';
 import { parseEvent } from './frame';
+import { heartbeatMetrics } from './heartbeat';
 import type { ITaskRows } from './rows';
+import { SqlUpdateList, SqlUpdatesBuilder } from './sql-updates';
 import { TaskPeaks } from './task-peaks';
 import type {
+  IExecutorMetricsUpdate,
   ISparkEvent,
   IStageCompleted,
   ITaskEnd,
   ITaskGettingResult,
+  ITaskHeartbeat,
   ITaskInfo,
   ITaskMetrics,
   ITaskStart
@@ -46,6 +50,13 @@ export class RowBuilder {
         this._peaks.forget(event as unknown as IStageCompleted);
         this._events.push(event);
         break;
+      case 'SparkListenerExecutorMetricsUpdate': {
+        const { 'Metrics Updated': tasks } =
+          event as unknown as IExecutorMetricsUpdate;
+        listOf(tasks).forEach(task => this._heartbeat(task));
+        this._events.push(event);
+        break;
+      }
       default:
         this._events.push(event);
     }
@@ -55,14 +66,23 @@ export class RowBuilder {
    * Take a task's start or end that somebody else read.
    *
    * @param values - `COLUMN_COUNT` numbers; those of `after`, `executor` and `host` are not looked at. Copied.
+   * @param sql - what the task added to SQL metrics. Copied.
    */
-  pushRow(values: Float64Array, executor: string, host: string): void {
+  pushRow(
+    values: Float64Array,
+    executor: string,
+    host: string,
+    sql: SqlUpdateList | null = null
+  ): void {
     const { row, executorNumber, hostNumber } = this._newRow(executor, host);
     for (let column = Column.kind; column < COLUMN_COUNT; column++) {
       this._set(column, row, values[column]!);
     }
     this._set(Column.executor, row, executorNumber);
     this._set(Column.host, row, hostNumber);
+    if (sql !== null) {
+      this._sql.push(row, sql);
+    }
   }
 
   /** What was pushed since the last call. */
@@ -71,7 +91,8 @@ export class RowBuilder {
     const length = this._length;
     const rows = {
       length,
-      columns: this._columns.map(column => column && cut(column, length))
+      columns: this._columns.map(column => column && cut(column, length)),
+      sql: this._sql.take(length)
     };
     this._events = [];
     this._length = 0;
@@ -112,6 +133,8 @@ export class RowBuilder {
     if (metrics) {
       this._metrics(metrics, row);
     }
+    this._updates.read(info.Accumulables);
+    this._sql.push(row, this._updates);
     const accumulables = namedByUser(info.Accumulables);
     if (accumulables.length > 0) {
       this._events.push({
@@ -120,6 +143,17 @@ export class RowBuilder {
         Accumulables: accumulables
       });
     }
+  }
+
+  private _heartbeat(task: ITaskHeartbeat): void {
+    const row = this._describe(
+      { 'Task ID': task['Task ID'] },
+      Kind.running,
+      task
+    );
+    this._updates.read(task['Accumulator Updates']);
+    this._sql.push(row, this._updates);
+    this._setMetrics(heartbeatMetrics(task['Accumulator Updates']), row);
   }
 
   private _describe(
@@ -202,6 +236,13 @@ export class RowBuilder {
       write?.['Shuffle Write Time'],
       write?.['Shuffle Records Written']
     ];
+    this._setMetrics(values, row);
+  }
+
+  private _setMetrics(
+    values: readonly (number | undefined)[],
+    row: number
+  ): void {
     for (let i = 0; i < values.length; i++) {
       const column = Column.executorDeserializeTimeMs + i;
       this._set(column, row, Math.max(0, numberOf(values[i], 0)));
@@ -246,6 +287,9 @@ export class RowBuilder {
   }
 
   private readonly _peaks = new TaskPeaks();
+  private readonly _sql = new SqlUpdatesBuilder();
+  /** Of the task that is being read. */
+  private readonly _updates = new SqlUpdateList();
   private _events: ISparkEvent[] = [];
   private _columns: (Float64Array | null)[] = new Array(COLUMN_COUNT).fill(
     null

@@ -100,7 +100,10 @@ describe('a frame', () => {
 
   it.each(logs)('holds the log %s', async name => {
     for (const part of batchesOfLog(linesOf(name), { size: 100 })) {
-      expect(await decodeFrame(await encodeFrame(part))).toEqual(part);
+      // Frames have no place for updates of SQL metrics.
+      const rows = part.rows && { ...part.rows, sql: undefined };
+      const read = await decodeFrame(await encodeFrame(part));
+      expect(read).toEqual({ ...part, rows });
     }
   });
 

@@ -8,4 +8,6 @@ export * from './frame';
 export * from './rows';
 export * from './spark';
 export * from './spark-resources';
+export * from './spark-sql';
 export * from './sparkglass';
+export * from './sql-updates';

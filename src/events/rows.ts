@@ -1,4 +1,5 @@
 import { COLUMN_COUNT } from './columns';
+import type { ISqlUpdates } from './sql-updates';
 
 /**
  * Task rows as a struct of arrays. `columns[Column.x][row]`; a `null` column is 0 in every row.
@@ -8,6 +9,8 @@ export interface ITaskRows {
   readonly length: number;
   /** `COLUMN_COUNT` entries; an array may be longer than `length`. */
   readonly columns: ReadonlyArray<Float64Array | null>;
+  /** What these tasks added to SQL metrics; missing where a source has none of it. */
+  readonly sql?: ISqlUpdates | null;
 }
 
 /**

@@ -5,6 +5,13 @@
  * supplies the default. Times are milliseconds since 1970.
  */
 import type {
+  IDriverAccumUpdates,
+  ISqlAdaptiveExecutionUpdate,
+  ISqlAdaptiveMetricUpdates,
+  ISqlExecutionEnd,
+  ISqlExecutionStart
+} from './spark-sql';
+import type {
   IExclusion,
   IMiscellaneousProcessAdded,
   IResourceProfileAdded
@@ -279,9 +286,19 @@ export interface IStageExecutorMetrics {
   'Executor Metrics'?: Readonly<Record<string, number>>;
 }
 
+/** What a heartbeat tells of a running task. */
+export interface ITaskHeartbeat {
+  'Task ID'?: number;
+  'Stage ID'?: number;
+  'Stage Attempt ID'?: number;
+  'Accumulator Updates'?: IAccumulable[];
+}
+
 export interface IExecutorMetricsUpdate {
   Event: 'SparkListenerExecutorMetricsUpdate';
   'Executor ID'?: string;
+  /** Of the tasks that run there: only where they run in the driver does a log have any. */
+  'Metrics Updated'?: ITaskHeartbeat[];
   'Executor Metrics Updated'?: {
     'Stage ID'?: number;
     'Stage Attempt ID'?: number;
@@ -303,42 +320,6 @@ export interface IBlockUpdated {
 export interface IUnpersistRdd {
   Event: 'SparkListenerUnpersistRDD';
   'RDD ID'?: number;
-}
-
-/** A node of a physical plan (`SparkPlanInfo`). */
-export interface ISparkPlanInfo {
-  nodeName?: string;
-  simpleString?: string;
-  children?: ISparkPlanInfo[];
-  metadata?: Properties;
-  metrics?: { name?: string; accumulatorId?: number; metricType?: string }[];
-}
-
-export interface ISqlExecutionStart {
-  Event: 'org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart';
-  executionId?: number;
-  rootExecutionId?: number | null;
-  description?: string;
-  details?: string;
-  physicalPlanDescription?: string;
-  sparkPlanInfo?: ISparkPlanInfo;
-  time?: number;
-  modifiedConfigs?: Properties;
-}
-
-export interface ISqlExecutionEnd {
-  Event: 'org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd';
-  executionId?: number;
-  time?: number;
-  /** Empty or absent when it succeeded. */
-  errorMessage?: string | null;
-}
-
-export interface ISqlAdaptiveExecutionUpdate {
-  Event: 'org.apache.spark.sql.execution.ui.SparkListenerSQLAdaptiveExecutionUpdate';
-  executionId?: number;
-  physicalPlanDescription?: string;
-  sparkPlanInfo?: ISparkPlanInfo;
 }
 
 export interface IStreamingEvent {
@@ -381,4 +362,6 @@ export type SparkEvent =
   | ISqlExecutionStart
   | ISqlExecutionEnd
   | ISqlAdaptiveExecutionUpdate
+  | ISqlAdaptiveMetricUpdates
+  | IDriverAccumUpdates
   | IStreamingEvent;

@@ -38,8 +38,10 @@ it('tells of zeros once, and then only of what rises', () => {
   ]);
 });
 
-it('tells nothing of an end that has no such metrics', () => {
-  expect(peaksIn(end(1, 'a', null))).toEqual([]);
+it('takes an end that has no such metrics for one of zeros', () => {
+  expect(peaksIn(end(1, 'a', null), end(2, 'a', null))).toEqual([
+    ['a', { JVMHeapMemory: 0 }]
+  ]);
 });
 
 it('comes before the row, which may be its stage’s last', () => {

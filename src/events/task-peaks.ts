@@ -1,6 +1,9 @@
 import { idOf, numbersOf, textOf } from './fields';
 import type { ISparkEvent, IStageCompleted, ITaskEnd } from './spark';
 
+/** Spark takes metrics that are absent, as in logs before 3.0, for zeros of all (`JsonProtocol.executorMetricsFromJson`). */
+const ABSENT = { JVMHeapMemory: 0 };
+
 /**
  * `Task Executor Metrics` of the task ends of a log, reduced to what a reader can still learn from them: most are zeros or no more than a
  * task before had on the same executor.
@@ -12,7 +15,7 @@ export class TaskPeaks {
    * @returns an event `SparkglassTaskPeaks`, or null when it tells nothing.
    */
   risen(event: ITaskEnd): ISparkEvent | null {
-    const metrics = event['Task Executor Metrics'];
+    const metrics = event['Task Executor Metrics'] ?? ABSENT;
     const executor = textOf(event['Task Info']?.['Executor ID'], '');
     if (typeof metrics !== 'object' || metrics === null || executor === '') {
       return null;

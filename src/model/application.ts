@@ -8,6 +8,7 @@ import { Executor } from './executor';
 import { Job } from './job';
 import type { IShuffle } from './shuffle';
 import { SqlExecution } from './sql-execution';
+import { SqlTracker } from './sql-tracker';
 import { StageAttempt } from './stage-attempt';
 import { TaskTable } from './task-table';
 
@@ -71,6 +72,8 @@ export class Application {
   /** RDDs marked for caching, by id. */
   readonly rdds = new Map<number, CachedRdd>();
   readonly sql = new Map<number, SqlExecution>();
+  /** Values of SQL metrics. */
+  readonly sqlMetrics = new SqlTracker(this);
   /** By shuffle id. */
   readonly shuffles = new Map<number, IShuffle>();
   readonly tasks = new TaskTable();

@@ -178,7 +178,7 @@ export function onStageExecutorMetrics(
   raiseStagePeaks(app, event, id, event['Executor Metrics']);
 }
 
-/** `AppStatusListener.onExecutorMetricsUpdate`; a log has the driver's only, and metrics of tasks come as rows. */
+/** `AppStatusListener.onExecutorMetricsUpdate`; a log has the driver's only, and metrics of tasks come as rows, from a log too. */
 export function onExecutorMetricsUpdate(
   app: Application,
   event: IExecutorMetricsUpdate

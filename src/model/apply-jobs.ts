@@ -72,6 +72,11 @@ export function onJobStart(app: Application, event: IJobStart): Job | null {
       list(stage, job, null);
     }
   }
+  if (job.sqlExecutionId !== null) {
+    const execution = app.sqlExecution(job.sqlExecutionId);
+    execution.jobIds.push(job.id);
+    app.sqlMetrics.onJobStart(execution, event);
+  }
   if (job.status !== 'running') {
     skipPending(app, job);
   }
@@ -91,9 +96,6 @@ function readProperties(
   job.sqlExecutionId = wholeNumber(properties.get('spark.sql.execution.id'));
   job.streamQueryId = properties.get('sql.streaming.queryId') ?? null;
   job.batchId = wholeNumber(properties.get('streaming.sql.batchId'));
-  if (job.sqlExecutionId !== null) {
-    app.sqlExecution(job.sqlExecutionId).jobIds.push(job.id);
-  }
 }
 
 function wholeNumber(text: string | undefined): number | null {
@@ -158,6 +160,10 @@ export function onJobEnd(app: Application, event: IJobEnd): void {
       : null;
   job.completionTime = numberOf(event['Completion Time'], 0) || null;
   app.saw(job.completionTime);
+  const execution = app.sql.get(job.sqlExecutionId ?? -1);
+  if (execution) {
+    app.sqlMetrics.onJobEnd(execution);
+  }
 }
 
 /** Stages that are still pending when a job ends were skipped. */

@@ -56,10 +56,14 @@ export class RowWriter {
         break;
       case Kind.ended:
         if (hasStage) {
+          this._tellSql(row, taskId, this._value(Column.index, row));
           this._end(row, taskId, known);
         }
         break;
       default:
+        if (known >= 0) {
+          this._tellSql(row, taskId, this._app.tasks.index[known]!);
+        }
         // A heartbeat says too little of its task to begin one.
         if (known >= 0 && this._app.tasks.state[known] === TaskState.running) {
           this._progress(row, known);
@@ -165,6 +169,21 @@ export class RowWriter {
         this._addTotals(executor, row);
       }
     }
+  }
+
+  /** SQL metrics take what every row says, also the end of a task that has ended before. */
+  private _tellSql(row: number, taskId: number, index: number): void {
+    const flags = this._value(Column.flags, row);
+    this._app.sqlMetrics.onTask(
+      this._value(Column.stageId, row),
+      this._value(Column.stageAttemptId, row),
+      taskId,
+      index,
+      this._value(Column.kind, row) === Kind.ended &&
+        (flags & (Flag.failed | Flag.killed)) === 0,
+      this._rows.sql ?? null,
+      row
+    );
   }
 
   private _countEnd(

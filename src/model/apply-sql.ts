@@ -2,8 +2,10 @@ import {
   idOf,
   numberOf,
   textOf,
+  type IDriverAccumUpdates,
   type ISparkPlanInfo,
   type ISqlAdaptiveExecutionUpdate,
+  type ISqlAdaptiveMetricUpdates,
   type ISqlExecutionEnd,
   type ISqlExecutionStart
 } from '../events';
@@ -27,10 +29,12 @@ export function onSqlStart(app: Application, event: ISqlExecutionStart): void {
   execution.rootExecutionId = numberOf(event.rootExecutionId, null);
   execution.description = textOf(event.description, execution.description);
   execution.details = textOf(event.details, execution.details);
+  execution.queryId = textOf(event.queryId, null);
+  execution.modifiedConfigs = event.modifiedConfigs ?? null;
   if (execution.submissionTime === null) {
     execution.submissionTime = numberOf(event.time, null);
     app.saw(execution.submissionTime);
-    addPlan(execution, event, 'first');
+    addPlan(app, execution, event, 'first');
   }
 }
 
@@ -41,11 +45,34 @@ export function onSqlAdaptiveUpdate(
 ): void {
   const execution = executionOf(app, event);
   if (execution) {
-    addPlan(execution, event, 'last');
+    addPlan(app, execution, event, 'last');
+  }
+}
+
+/** `SQLAppStatusListener.onAdaptiveSQLMetricUpdate` */
+export function onSqlMetricUpdates(
+  app: Application,
+  event: ISqlAdaptiveMetricUpdates
+): void {
+  const execution = executionOf(app, event);
+  if (execution) {
+    app.sqlMetrics.onMetrics(execution, event.sqlPlanMetrics);
+  }
+}
+
+/** `SQLAppStatusListener.onDriverAccumUpdates` */
+export function onDriverUpdates(
+  app: Application,
+  event: IDriverAccumUpdates
+): void {
+  const execution = app.sql.get(idOf(event.executionId));
+  if (execution) {
+    app.sqlMetrics.onDriverUpdates(execution, event.accumUpdates);
   }
 }
 
 function addPlan(
+  app: Application,
   execution: SqlExecution,
   event: {
     sparkPlanInfo?: ISparkPlanInfo;
@@ -58,12 +85,18 @@ function addPlan(
   if (typeof plan !== 'object' || plan === null) {
     return;
   }
-  const newest = execution.plans[execution.plans.length - 1];
+  const { plans } = execution;
+  const version = { plan, physicalPlanDescription };
+  const newest = plans[plans.length - 1];
   if (place === 'first') {
-    execution.plans.unshift({ plan, physicalPlanDescription });
-  } else if (newest?.physicalPlanDescription !== physicalPlanDescription) {
-    execution.plans.push({ plan, physicalPlanDescription });
+    plans.unshift(version);
+  } else if (newest?.physicalPlanDescription === physicalPlanDescription) {
+    // The same words, but its nodes may count in other accumulators.
+    plans[plans.length - 1] = version;
+  } else {
+    plans.push(version);
   }
+  app.sqlMetrics.onPlan(execution, plan);
 }
 
 /** `SQLAppStatusListener.onExecutionEnd` */
@@ -71,7 +104,8 @@ export function onSqlEnd(app: Application, event: ISqlExecutionEnd): void {
   const execution = executionOf(app, event);
   if (execution) {
     execution.completionTime = numberOf(event.time, null);
-    execution.error = textOf(event.errorMessage, '') || null;
+    execution.errorMessage = textOf(event.errorMessage, null);
     app.saw(execution.completionTime);
+    app.sqlMetrics.onExecutionEnd(execution);
   }
 }

@@ -62,6 +62,7 @@ export function onStageSubmitted(
   if (!stage || !info) {
     return;
   }
+  app.sqlMetrics.onStageSubmitted(info);
   const properties = propertiesOf(event.Properties);
   stage.schedulingPool =
     properties.get('spark.scheduler.pool') ?? stage.schedulingPool;

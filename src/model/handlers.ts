@@ -24,6 +24,7 @@ function handler<E>(
 
 const SCHEDULER = 'org.apache.spark.scheduler.SparkListener';
 const SQL = 'org.apache.spark.sql.execution.ui.SparkListenerSQL';
+const DRIVER = 'org.apache.spark.sql.execution.ui.SparkListenerDriver';
 
 /** Event name → what to do; job starts are the session's, which looks for their cell. */
 export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
@@ -75,6 +76,8 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   [`${SQL}ExecutionStart`, handler(sql.onSqlStart)],
   [`${SQL}ExecutionEnd`, handler(sql.onSqlEnd)],
   [`${SQL}AdaptiveExecutionUpdate`, handler(sql.onSqlAdaptiveUpdate)],
+  [`${SQL}AdaptiveSQLMetricUpdates`, handler(sql.onSqlMetricUpdates)],
+  [`${DRIVER}AccumUpdates`, handler(sql.onDriverUpdates)],
   ['SparkglassApplication', handler(application.onSparkglassApplication)],
   ['SparkglassApplicationEnd', handler(application.onSparkglassApplicationEnd)],
   ['SparkglassStrings', handler(application.onSparkglassStrings)],

@@ -37,7 +37,7 @@ from history_server import NOT_OF_ONE_APPLICATION, HistoryServer, paths_of  # no
 SPARK_HOME = Path(pyspark.__file__).parent
 SCENARIOS = Path(__file__).parent / "scenarios"
 # Those of which only the log is kept (src/api/fixtures), and what is not made when none is named.
-ONLY_LOGS = ("rarities",)
+ONLY_LOGS = ("queries", "rarities")
 NOT_OF_ALL = ("session", *ONLY_LOGS)
 KEPT_PROPERTIES = (
     "spark.app.id",

@@ -1,3 +1,4 @@
+import { QUOTE } from './bytes';
 import { Literal, literal } from './literal';
 
 const TRUE = literal('true');
@@ -119,6 +120,18 @@ export class ByteCursor {
     }
     this._at = at;
     return this._isPlain(from, at, isNegative);
+  }
+
+  /** Look back at such a number, which may be a text of one, and put it into `values[index]`; stays in any case. */
+  numberAt(from: number, values: Float64Array, index: number): boolean {
+    const at = this._at;
+    const isText = this._bytes[from] === QUOTE;
+    this._at = isText ? from + 1 : from;
+    const isPlain =
+      this.number(values, index) &&
+      (!isText || this._bytes[this._at] === QUOTE);
+    this._at = at;
+    return isPlain;
   }
 
   /** Digits that JSON allows and a double holds exactly, but for -0. */

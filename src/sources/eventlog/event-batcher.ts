@@ -1,4 +1,10 @@
-import { Column, parseEvent, RowBuilder, type IBatch } from '../../events';
+import {
+  Column,
+  Kind,
+  parseEvent,
+  RowBuilder,
+  type IBatch
+} from '../../events';
 import { CLOSE, OPEN } from './bytes';
 import { messageOf } from './problems';
 import { PeakWatch } from './peak-watch';
@@ -37,8 +43,8 @@ export class EventBatcher {
   push(bytes: Uint8Array, from: number, to: number): string | null {
     let cause: string | null = null;
     if (this._scanner.scan(bytes, from, to) && !this._hasPeak()) {
-      const { values, executor, host } = this._scanner;
-      this._builder.pushRow(values, executor, host);
+      const { values, executor, host, sql } = this._scanner;
+      this._builder.pushRow(values, executor, host, sql);
     } else {
       cause = this._parse(bytes.subarray(from, to));
     }
@@ -75,6 +81,9 @@ export class EventBatcher {
   /** Whether the line that was scanned may tell a peak, which is more than a row can hold. */
   private _hasPeak(): boolean {
     const { values, executor, executorMetrics } = this._scanner;
+    if (values[Column.kind] !== Kind.ended) {
+      return false;
+    }
     return this._peaks.isNews(
       values[Column.stageId]!,
       values[Column.stageAttemptId]!,

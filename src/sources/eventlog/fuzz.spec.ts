@@ -135,7 +135,8 @@ class Said {
         badLines,
         events,
         rows?.length,
-        rows?.columns.map(column => column && Array.from(column))
+        rows?.columns.map(column => column && Array.from(column)),
+        rows?.sql && Object.values(rows.sql).map(column => Array.from(column))
       ])
     );
   }

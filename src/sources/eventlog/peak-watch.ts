@@ -10,7 +10,7 @@ const MOST_ATTEMPTS = 1024;
 export class PeakWatch {
   /**
    * @param values - numbers in an order that never changes.
-   * @param count - how many of them; -1 when the task has none.
+   * @param count - how many of them; -1 when the task has none, which is news once: it counts as zeros.
    * @returns false when none is higher than what was seen. True counts as seen.
    */
   isNews(
@@ -20,9 +20,7 @@ export class PeakWatch {
     values: Float64Array,
     count: number
   ): boolean {
-    if (count < 0) {
-      return false;
-    }
+    count = Math.max(0, count);
     if (attempt < 0 || attempt >= MOST_ATTEMPTS) {
       return true;
     }

@@ -24,7 +24,7 @@ function takes(line: string): boolean {
   for (let i = 0; i < 2; i++) {
     fast.take();
     slow.take();
-    fast.pushRow(scanner.values, scanner.executor, scanner.host);
+    fast.pushRow(scanner.values, scanner.executor, scanner.host, scanner.sql);
     slow.push(parseEvent(line) as ISparkEvent);
   }
   expect(plain(fast.take())).toEqual(plain(slow.take()));
@@ -33,7 +33,8 @@ function takes(line: string): boolean {
 
 const plain = ({ events, rows }: Pick<IBatch, 'events' | 'rows'>) => ({
   events,
-  columns: rows?.columns.map(column => column && [...column])
+  columns: rows?.columns.map(column => column && [...column]),
+  sql: rows?.sql
 });
 
 const isTask = (line: string) =>

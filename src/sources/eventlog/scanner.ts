@@ -1,4 +1,11 @@
-import { Column, COLUMN_COUNT, Flag, Kind, Reason } from '../../events';
+import {
+  Column,
+  COLUMN_COUNT,
+  Flag,
+  Kind,
+  Reason,
+  SqlUpdateList
+} from '../../events';
 import { ByteCursor } from './byte-cursor';
 import { CLOSE, CLOSE_LIST, COMMA, OPEN_LIST, QUOTE } from './bytes';
 import { KnownPieces } from './known-pieces';
@@ -18,6 +25,9 @@ export class TaskScanner {
 
   /** `Task Executor Metrics` of that line. */
   readonly executorMetrics = new NumberList();
+
+  /** What the task of that line added to SQL metrics. */
+  readonly sql = new SqlUpdateList();
 
   get executor(): string {
     return this._executor;
@@ -40,6 +50,7 @@ export class TaskScanner {
     }
     const { values } = this;
     values.fill(0);
+    this.sql.count = 0;
     return cursor.is(line.START)
       ? this._start()
       : cursor.is(line.END)
@@ -123,7 +134,7 @@ export class TaskScanner {
       return false;
     }
     return (
-      (!cursor.is(line.ACCUMULABLES) || this._skipAccumulables()) &&
+      (!cursor.is(line.ACCUMULABLES) || this._accumulables()) &&
       cursor.isByte(CLOSE)
     );
   }
@@ -250,7 +261,8 @@ export class TaskScanner {
     return true;
   }
 
-  private _skipAccumulables(): boolean {
+  /** All of them are read, and what SQL metrics are told is kept. */
+  private _accumulables(): boolean {
     const cursor = this._cursor;
     if (!cursor.isByte(OPEN_LIST)) {
       return false;
@@ -260,14 +272,18 @@ export class TaskScanner {
     }
     this._names.begin();
     do {
+      if (!cursor.is(line.ACCUMULABLE_ID)) {
+        return false;
+      }
+      const id = cursor.at;
       if (!(
-        cursor.is(line.ACCUMULABLE_ID) &&
         cursor.skipNumber() &&
         (this._names.take(cursor)
-          ? this._skipScalar()
+          ? this._skipUpdate()
           : this._newAccumulable()) &&
         (!cursor.is(line.VALUE) || this._skipScalar()) &&
-        (cursor.is(line.OWN_END) || cursor.is(line.SQL_END) || this._skipEnd())
+        (cursor.is(line.OWN_END) ||
+          (cursor.is(line.SQL_END) ? this._keepUpdate(id) : this._otherEnd(id)))
       )) {
         return false;
       }
@@ -283,26 +299,53 @@ export class TaskScanner {
       return false;
     }
     if (!cursor.is(line.UPDATE)) {
+      this._updateAt = -1;
       return true;
     }
     this._names.learn(cursor.literalFrom(from));
+    return this._skipUpdate();
+  }
+
+  private _skipUpdate(): boolean {
+    this._updateAt = this._cursor.at;
     return this._skipScalar();
   }
 
   /** An accumulable after its value. One that a user named is more than a row can hold. */
-  private _skipEnd(): boolean {
+  private _otherEnd(id: number): boolean {
     const cursor = this._cursor;
     if (!cursor.is(line.INTERNAL)) {
       return false;
     }
     const internal = cursor.boolean();
+    if (internal < 0 || !cursor.is(line.COUNT_FAILED) || cursor.boolean() < 0) {
+      return false;
+    }
     return (
-      internal >= 0 &&
-      cursor.is(line.COUNT_FAILED) &&
-      cursor.boolean() >= 0 &&
-      (cursor.is(line.METADATA) || internal === 1) &&
+      (cursor.is(line.METADATA) ? this._keepUpdate(id) : internal === 1) &&
       cursor.isByte(CLOSE)
     );
+  }
+
+  /** What was read is an SQL metric's: few accumulables are, so its numbers are read only now. */
+  private _keepUpdate(idAt: number): boolean {
+    const cursor = this._cursor;
+    const { sql, _updateAt: updateAt } = this;
+    if (updateAt < 0) {
+      return true;
+    }
+    sql.reserve();
+    const { ids, values, count } = sql;
+    if (
+      !cursor.numberAt(idAt, ids, count) ||
+      !cursor.numberAt(updateAt, values, count)
+    ) {
+      return false;
+    }
+    if (ids[count]! >= 0) {
+      sql.count++;
+    }
+    return true;
   }
 
   /** A text or a number. */
@@ -315,6 +358,8 @@ export class TaskScanner {
   /** Of accumulables. */
   private readonly _names = new KnownPieces();
   private readonly _pushMetrics = new NumberList();
+  /** Where the update of the accumulable that is being read begins; -1 when it has none. */
+  private _updateAt = -1;
   private _executor = '';
   private _host = '';
 }

@@ -36,7 +36,8 @@ class Joined implements IWorker {
 const plain = ({ events, rows, ...rest }: IBatch) => ({
   ...rest,
   events,
-  columns: rows?.columns.map(column => column && [...column])
+  columns: rows?.columns.map(column => column && [...column]),
+  sql: rows?.sql && Object.values(rows.sql).map(column => [...column])
 });
 
 function sink() {

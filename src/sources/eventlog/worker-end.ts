@@ -120,7 +120,11 @@ export class WorkerEnd {
 
 /** What can be handed over instead of copied. */
 function buffersOf({ rows }: IBatch): Transferable[] {
-  return (rows?.columns ?? []).flatMap(column =>
+  const sql = rows?.sql;
+  const columns = sql
+    ? [...rows.columns, sql.starts, sql.ids, sql.values]
+    : (rows?.columns ?? []);
+  return columns.flatMap(column =>
     column ? [column.buffer as ArrayBuffer] : []
   );
 }
