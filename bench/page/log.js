@@ -1,4 +1,4 @@
-/* global MutationObserver */
+/* global MutationObserver, document */
 // An event log opened in a tab, to its drawn timeline.
 (() => {
   const { bench } = globalThis;

@@ -97,8 +97,12 @@ it('makes a row of an end, and texts come before it', () => {
       'Output Metrics': { 'Records Written': 56 }
     }
   });
-  const strings = batch.events[0] as unknown as ISparkglassStrings;
-  expect(batch.events.length).toBe(1);
+  // What a task does not tell of its executor's memory counts as zeros.
+  expect(batch.events.map(({ Event }) => Event)).toEqual([
+    'SparkglassTaskPeaks',
+    'SparkglassStrings'
+  ]);
+  const strings = batch.events[1] as unknown as ISparkglassStrings;
   const [error] = valuesOf(batch, 0, ['error']);
   expect(strings.Values![error! - 1]).toBe('enough');
   expect(
@@ -115,7 +119,7 @@ it('makes a row of an end, and texts come before it', () => {
       'inputBytesRead'
     ])
   ).toEqual([
-    1,
+    2,
     Reason.taskKilled,
     750,
     601,

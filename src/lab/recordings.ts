@@ -44,7 +44,9 @@ export class Recordings {
     }
     this.begun.add(link);
     try {
-      const { beginRecording } = await import('./record');
+      const { beginRecording } = await import(
+        /* webpackChunkName: "record" */ './record'
+      );
       const recorder = await beginRecording(
         link,
         this.folderOf(panel),
