@@ -15,12 +15,23 @@ from pathlib import Path
 import environments
 import machine
 from context import Context, say
-from measurements import in_node, latency, page_load, panning, plain_cell, right_cell, startup, traffic, wall_time
+from measurements import (
+    in_node,
+    latency,
+    open_log,
+    page_load,
+    panning,
+    plain_cell,
+    right_cell,
+    startup,
+    traffic,
+    wall_time,
+)
 from modes import ALL, WITHOUT
 from table import render
 
 RESULTS = Path(__file__).resolve().parent / "results"
-MEASUREMENTS = (wall_time, traffic, latency, page_load, panning, plain_cell, startup, right_cell, in_node)
+MEASUREMENTS = (wall_time, traffic, latency, page_load, panning, plain_cell, startup, right_cell, open_log, in_node)
 
 
 def _arguments() -> argparse.Namespace:
