@@ -1,6 +1,8 @@
 import { QUOTE } from './bytes';
 import { Literal, literal } from './literal';
 
+const LINE_END = 10;
+
 const TRUE = literal('true');
 const FALSE = literal('false');
 
@@ -47,9 +49,9 @@ export class ByteCursor {
       : new Literal(this._bytes.subarray(from, this._at));
   }
 
-  /** Whether all of the line was taken and nothing else. */
+  /** Whether all of the line was taken and nothing else: what follows is its end, or nothing. */
   get isAtEnd(): boolean {
-    return this._at === this._to;
+    return this._at === this._to || this._bytes[this._at] === LINE_END;
   }
 
   /** Take this text; stays when it is not there. */

@@ -16,6 +16,8 @@ export interface IBatchSize {
   readonly bytes: number;
 }
 
+const LINE_END = 10;
+
 /** A line longer than this is looked at before it is parsed. */
 const LONG_LINE = 1 << 20;
 /** Spark's deepest plans stay far below. */
@@ -41,21 +43,53 @@ export class EventBatcher {
    * @returns why it is no event, or null. Whether that counts is for the caller to say.
    */
   push(bytes: Uint8Array, from: number, to: number): string | null {
-    let cause: string | null = null;
-    if (this._scanner.scan(bytes, from, to) && !this._hasPeak()) {
-      const { values, executor, host, sql } = this._scanner;
-      this._builder.pushRow(values, executor, host, sql);
-    } else {
-      cause = this._parse(bytes.subarray(from, to));
+    if (this._scan(bytes, from, to)) {
+      return null;
     }
-    this._bytes += to - from;
+    const cause = this._parse(bytes.subarray(from, to));
+    this._took(to - from);
+    return cause;
+  }
+
+  /**
+   * Take the line that begins at a place when it is a task's and all of it is there.
+   *
+   * @returns the place of its end, or -1: look for the end, and `push`.
+   */
+  quick(bytes: Uint8Array, from: number): number {
+    return this._scan(bytes, from, bytes.length, true) ? this._scanner.end : -1;
+  }
+
+  private _scan(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    mustEnd = false
+  ): boolean {
+    if (!this._scanner.scan(bytes, from, to)) {
+      return false;
+    }
+    const { values, executor, host, sql, end } = this._scanner;
+    if (mustEnd && bytes[end] !== LINE_END) {
+      return false;
+    }
+    if (this._hasPeak()) {
+      this._parse(bytes.subarray(from, end));
+    } else {
+      this._builder.pushRow(values, executor, host, sql);
+    }
+    this._took(end - from);
+    return true;
+  }
+
+  private _took(bytes: number): void {
+    this._bytes += bytes;
     if (
       this._builder.pending >= this._size.count ||
       this._bytes >= this._size.bytes
     ) {
       this.flush();
     }
-    return cause;
   }
 
   /** Count a line that could not be taken. */

@@ -8,6 +8,7 @@ function split(pieces: readonly Uint8Array[], most = 100): string[] {
     {
       line: (bytes, from, to) =>
         lines.push(new TextDecoder().decode(bytes.subarray(from, to))),
+      quick: () => -1,
       tooLong: bytes => lines.push(`[${bytes}]`)
     },
     most

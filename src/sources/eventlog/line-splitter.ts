@@ -2,6 +2,12 @@
 export interface ILines {
   /** A line, without its end: `bytes[from]` to `bytes[to - 1]`, valid during the call. */
   line(bytes: Uint8Array, from: number, to: number): void;
+  /**
+   * A line that begins at a place and may go on further than `bytes`.
+   *
+   * @returns the place of its end when it was taken, else -1. That place must hold the end of a line.
+   */
+  quick(bytes: Uint8Array, from: number): number;
   /** A line that was longer than the bound and was not kept. */
   tooLong(bytes: number): void;
 }
@@ -28,6 +34,13 @@ export class LineSplitter {
   push(bytes: Uint8Array): void {
     let from = 0;
     for (;;) {
+      if (this._length === 0 && this._skipped === 0) {
+        const taken = this._lines.quick(bytes, from);
+        if (taken >= 0) {
+          from = taken + 1;
+          continue;
+        }
+      }
       const end = bytes.indexOf(10, from);
       if (end < 0) {
         break;

@@ -82,15 +82,29 @@ export class LogBytes {
       if (size < at) {
         throw new Error(`shorter than before: ${size} instead of ${at} bytes`);
       }
-      while (at < size) {
-        await this._ranges.ready();
-        const from = at;
+      const read = (from: number): Promise<Uint8Array> | null => {
         const to = Math.min(size, from + rangeBytes);
-        const bytes = await this._ask(part, file => file.read(from, to));
+        return from < size
+          ? this._ask(part, file => file.read(from, to))
+          : null;
+      };
+      if (at < size) {
+        await this._ranges.ready();
+      }
+      let asked = read(at);
+      while (asked) {
+        const bytes = await asked;
         if (bytes.length === 0) {
           throw new Error(`${at} bytes instead of ${size}`);
         }
         at += bytes.length;
+        if (at < size) {
+          await this._ranges.ready();
+        }
+        // The next range is on its way while this one is unpacked.
+        asked = read(at);
+        // Awaited later; until then nobody else would have caught it.
+        asked?.catch(() => undefined);
         this._ranges.onRead(bytes.length);
         yield bytes;
       }

@@ -54,6 +54,14 @@ export class PartLines implements ILines {
     }
   }
 
+  quick(bytes: Uint8Array, from: number): number {
+    const end = this._batcher.quick(bytes, from);
+    if (end >= 0) {
+      this._number++;
+    }
+    return end;
+  }
+
   tooLong(bytes: number): void {
     this._number++;
     this._batcher.countBad();

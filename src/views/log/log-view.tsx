@@ -27,6 +27,9 @@ export interface ILogViewOptions {
   readonly onCancel: () => void;
 }
 
+/** While a log is read, it is drawn this often, ms. */
+const READING_MS = 200;
+
 let count = 0;
 
 /** An application in a tab of its own. Put `node` into the page, and tell it what is read and when the theme changes. */
@@ -47,6 +50,7 @@ export class LogView {
   private readonly forget: () => void;
   private readonly sizes: ResizeObserver;
   private open: { tab: LogTab; of: Application; view: IOpenView } | null = null;
+  private timer: ReturnType<typeof setTimeout> | null = null;
   private isOpening = false;
   private isDisposed = false;
 
@@ -57,7 +61,7 @@ export class LogView {
     this.body.setAttribute('role', 'tabpanel');
     this.body.id = `${this.id}-panel`;
     this.node.append(this.head, this.bar, this.body);
-    this.forget = options.session.changed.connect(() => this.wish());
+    this.forget = options.session.changed.connect(() => this.heard());
     this.sizes = new ResizeObserver(() =>
       this.open?.view.setHeight(this.body.clientHeight)
     );
@@ -79,6 +83,9 @@ export class LogView {
     this.isDisposed = true;
     this.forget();
     frames.forget(this.refresh);
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+    }
     this.sizes.disconnect();
     this.close();
     render(null, this.head);
@@ -86,7 +93,20 @@ export class LogView {
     this.node.remove();
   }
 
+  /** The model has grown. A log comes in dozens of batches a second, and to draw each would take longer than to read it. */
+  private heard(): void {
+    if (this.reading.value.state !== 'reading') {
+      this.wish();
+      return;
+    }
+    this.timer ??= setTimeout(() => this.wish(), READING_MS);
+  }
+
   private wish(): void {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+      this.timer = null;
+    }
     frames.act(this.refresh);
   }
 
