@@ -54,6 +54,7 @@ class LogFactory extends ABCWidgetFactory<DocumentWidget> {
   ): DocumentWidget {
     const content = new Widget();
     content.addClass('jp-Sparkglass-document');
+    content.title.icon = sparkglassIcon;
     this.fill(content, context.path);
     return new DocumentWidget({ content, context });
   }
