@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compared import renamed
 from history_server import HistoryServer
 from kernels import ROOT, Kernel, session
-from test_history_server import renamed
 
 pytestmark = pytest.mark.spark
 

@@ -81,7 +81,7 @@ function difference(
  * elsewhere, a dotted underline is left out, and a clock in the panel goes on. A missing word or line is more than this.
  */
 const BOUNDS = {
-  words: { mean: 0.15, clear: 0.0005 },
+  words: { mean: 0.3, clear: 0.001 },
   graph: { mean: 0.5, clear: 0.0015 },
   drawn: { mean: 0.8, clear: 0.005 },
   // Where tasks are thinner than pixels, the picture has twice as many columns, each with other tasks.
