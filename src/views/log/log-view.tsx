@@ -4,9 +4,13 @@ import { applicationScope } from '../../analysis/scope';
 import { frames } from '../../draw/frames';
 import type { ITranslation } from '../../draw/words';
 import type { Application, Session } from '../../model';
+import { TabList } from '../tab-list';
 import { saveAs } from './save-as';
 import { LogHead, type IReading } from './log-head';
-import { LogTabs, type LogTab } from './log-tabs';
+
+/** The tabs of an opened application, in order. */
+const LOG_TABS = ['overview', 'timeline', 'stages', 'tasks'] as const;
+type LogTab = (typeof LOG_TABS)[number];
 
 /** What the views of the tabs have in common. */
 interface IOpenView {
@@ -131,8 +135,10 @@ export class LogView {
       this.head
     );
     render(
-      <LogTabs
+      <TabList
         id={this.id}
+        label={trans.__('Views of the application')}
+        tabs={LOG_TABS}
         tab={tab.value}
         trans={trans}
         onSelect={chosen => {

@@ -1,12 +1,8 @@
 import { useRef } from 'preact/hooks';
 import type { ITranslation } from '../../draw/words';
 import { PictureButtons } from '../picture';
-import {
-  STRIP_TABS,
-  type IStripActions,
-  type IStripModel,
-  type StripTab
-} from './model';
+import { TabList } from '../tab-list';
+import { STRIP_TABS, type IStripActions, type IStripModel } from './model';
 import { plannedReason } from './sentence';
 import { TabContent } from './tab-content';
 
@@ -45,29 +41,14 @@ export function StripBody({ strip, actions, trans, id }: IProps) {
       style={{ height: `${strip.heightPx}px` }}
     >
       <div class="jp-Sparkglass-tabRow">
-        <div
-          class="jp-Sparkglass-tabs"
-          role="tablist"
-          aria-label={trans.__('Details of this run')}
-          onKeyDown={event => moveAlong(event, strip.tab, actions)}
-        >
-          {STRIP_TABS.map(tab => (
-            <button
-              key={tab}
-              type="button"
-              role="tab"
-              id={`${id}-tab-${tab}`}
-              aria-selected={strip.tab === tab}
-              aria-controls={`${id}-panel`}
-              tabIndex={strip.tab === tab ? 0 : -1}
-              class="jp-Sparkglass-tab"
-              title={tabReason(tab, trans)}
-              onClick={() => actions.selectTab(tab)}
-            >
-              {tabWord(tab, trans)}
-            </button>
-          ))}
-        </div>
+        <TabList
+          id={id}
+          label={trans.__('Details of this run')}
+          tabs={STRIP_TABS}
+          tab={strip.tab}
+          trans={trans}
+          onSelect={tab => actions.selectTab(tab)}
+        />
         <PictureButtons
           view={() => panel.current}
           name={`cell-${strip.run.number}-${strip.tab}`}
@@ -86,55 +67,6 @@ export function StripBody({ strip, actions, trans, id }: IProps) {
       <Edge strip={strip} actions={actions} trans={trans} />
     </div>
   );
-}
-
-/** Arrow keys go from tab to tab, as in every tab list. */
-function moveAlong(
-  event: KeyboardEvent,
-  tab: StripTab,
-  actions: IStripActions
-): void {
-  const at = STRIP_TABS.indexOf(tab);
-  const last = STRIP_TABS.length - 1;
-  const to =
-    event.key === 'ArrowRight'
-      ? Math.min(at + 1, last)
-      : event.key === 'ArrowLeft'
-        ? Math.max(at - 1, 0)
-        : event.key === 'Home'
-          ? 0
-          : event.key === 'End'
-            ? last
-            : -1;
-  const wanted = STRIP_TABS[to];
-  if (wanted) {
-    event.preventDefault();
-    actions.selectTab(wanted);
-    const list = event.currentTarget as HTMLElement;
-    list.querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
-  }
-}
-
-function tabWord(tab: StripTab, trans: ITranslation): string {
-  switch (tab) {
-    case 'timeline':
-      return trans.__('Timeline');
-    case 'stages':
-      return trans.__('Stages');
-    case 'tasks':
-      return trans.__('Tasks');
-  }
-}
-
-function tabReason(tab: StripTab, trans: ITranslation): string {
-  switch (tab) {
-    case 'timeline':
-      return trans.__('Which core worked on what, and when');
-    case 'stages':
-      return trans.__('The steps between shuffles, and how they hang together');
-    case 'tasks':
-      return trans.__('Every task with its numbers');
-  }
 }
 
 /** The lower edge: drag it, or move it with the arrow keys. */

@@ -1,44 +1,58 @@
-import type { ITranslation } from '../../draw/words';
+import type { ITranslation } from '../draw/words';
 
-/** The tabs of an opened application, in order. */
-export const LOG_TABS = ['overview', 'timeline', 'stages', 'tasks'] as const;
-export type LogTab = (typeof LOG_TABS)[number];
+/** A view that a tab opens. */
+export type TabName = 'overview' | 'timeline' | 'stages' | 'tasks';
 
-interface ITabsProps {
-  /** Makes the ids of this view's parts unique in the page. */
+interface ITabListProps<T extends TabName> {
+  /** Makes the ids of tabs and panel unique in the page: `…-tab-stages`, `…-panel`. */
   readonly id: string;
-  readonly tab: LogTab;
+  /** What the tabs are of, for a screen reader. */
+  readonly label: string;
+  /** In order. */
+  readonly tabs: readonly T[];
+  readonly tab: T;
   readonly trans: ITranslation;
-  readonly onSelect: (tab: LogTab) => void;
+  readonly onSelect: (tab: T) => void;
 }
 
-/** The row of tabs; arrow keys go from one to the next. */
-export function LogTabs({ id, tab, trans, onSelect }: ITabsProps) {
+/** A row of tabs; arrow keys go from one to the next. */
+export function TabList<T extends TabName>({
+  id,
+  label,
+  tabs,
+  tab,
+  trans,
+  onSelect
+}: ITabListProps<T>) {
   const move = (event: KeyboardEvent): void => {
-    const at = LOG_TABS.indexOf(tab);
-    const to = {
-      ArrowRight: at + 1,
-      ArrowLeft: at - 1,
-      Home: 0,
-      End: LOG_TABS.length - 1
-    }[event.key];
-    const wanted = to === undefined ? undefined : LOG_TABS[to];
+    const at = tabs.indexOf(tab);
+    const last = tabs.length - 1;
+    const to =
+      event.key === 'ArrowRight'
+        ? Math.min(at + 1, last)
+        : event.key === 'ArrowLeft'
+          ? Math.max(at - 1, 0)
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? last
+              : -1;
+    const wanted = tabs[to];
     if (wanted) {
       event.preventDefault();
       onSelect(wanted);
-      (event.currentTarget as HTMLElement)
-        .querySelectorAll<HTMLElement>('[role=tab]')
-        [LOG_TABS.indexOf(wanted)]?.focus();
+      const list = event.currentTarget as HTMLElement;
+      list.querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
     }
   };
   return (
     <div
       class="jp-Sparkglass-tabs"
       role="tablist"
-      aria-label={trans.__('Views of the application')}
+      aria-label={label}
       onKeyDown={move}
     >
-      {LOG_TABS.map(name => (
+      {tabs.map(name => (
         <button
           key={name}
           type="button"
@@ -58,7 +72,7 @@ export function LogTabs({ id, tab, trans, onSelect }: ITabsProps) {
   );
 }
 
-function tabWord(tab: LogTab, trans: ITranslation): string {
+function tabWord(tab: TabName, trans: ITranslation): string {
   switch (tab) {
     case 'overview':
       return trans.__('Overview');
@@ -71,7 +85,7 @@ function tabWord(tab: LogTab, trans: ITranslation): string {
   }
 }
 
-function tabReason(tab: LogTab, trans: ITranslation): string {
+function tabReason(tab: TabName, trans: ITranslation): string {
   switch (tab) {
     case 'overview':
       return trans.__('Jobs and executors over time');
