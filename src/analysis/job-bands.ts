@@ -1,5 +1,6 @@
 // An aggregate (3): when jobs ran and executors were there, and how much of the time no job ran.
 import type { Application, Executor, Job } from '../model';
+import { inRows } from './band-rows';
 
 /** When a job ran: one bar. Times in ms since 1970. */
 export interface IJobBand {
@@ -35,15 +36,7 @@ export function jobBands(
       return { job, from, to: Math.max(from, end) };
     })
     .sort((a, b) => a.from - b.from || a.job.id - b.job.id);
-  const ends: number[] = [];
-  return bands.map(band => {
-    let row = ends.findIndex(end => end <= band.from);
-    if (row < 0) {
-      row = Math.min(ends.length, mostRows - 1);
-    }
-    ends[row] = Math.max(ends[row] ?? -Infinity, band.to);
-    return { ...band, row };
-  });
+  return inRows(bands, mostRows);
 }
 
 /** Executors over time, in the order in which they came. */

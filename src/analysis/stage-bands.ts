@@ -1,4 +1,5 @@
 import type { Application, StageAttempt } from '../model';
+import { inRows } from './band-rows';
 
 /** When a stage ran: one bar above the lanes. */
 export interface IStageBand {
@@ -36,13 +37,5 @@ export function stageBands(
       return { stage, from, to: Math.max(from, stage.completionTime ?? now) };
     })
     .sort((a, b) => a.from - b.from || a.stage.id - b.stage.id);
-  const ends: number[] = [];
-  return bands.map(band => {
-    let row = ends.findIndex(end => end <= band.from);
-    if (row < 0) {
-      row = Math.min(ends.length, mostRows - 1);
-    }
-    ends[row] = Math.max(ends[row] ?? -Infinity, band.to);
-    return { ...band, row };
-  });
+  return inRows(bands, mostRows);
 }
