@@ -1,7 +1,6 @@
 import { QUOTE } from './bytes';
+import { LINE_END } from './bytes';
 import { Literal, literal } from './literal';
-
-const LINE_END = 10;
 
 const TRUE = literal('true');
 const FALSE = literal('false');

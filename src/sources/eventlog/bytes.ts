@@ -6,3 +6,5 @@ export const CLOSE_LIST = 0x5d;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;
 export const QUOTE = 0x22;
+/** And what ends a line of it. */
+export const LINE_END = 0x0a;

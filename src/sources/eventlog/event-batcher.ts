@@ -5,7 +5,7 @@ import {
   RowBuilder,
   type IBatch
 } from '../../events';
-import { CLOSE, OPEN } from './bytes';
+import { CLOSE, LINE_END, OPEN } from './bytes';
 import { messageOf } from './problems';
 import { PeakWatch } from './peak-watch';
 import { TaskScanner } from './scanner';
@@ -15,8 +15,6 @@ export interface IBatchSize {
   readonly count: number;
   readonly bytes: number;
 }
-
-const LINE_END = 10;
 
 /** A line longer than this is looked at before it is parsed. */
 const LONG_LINE = 1 << 20;

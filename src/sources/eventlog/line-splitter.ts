@@ -1,3 +1,5 @@
+import { LINE_END } from './bytes';
+
 /** Where lines go. */
 export interface ILines {
   /** A line, without its end: `bytes[from]` to `bytes[to - 1]`, valid during the call. */
@@ -41,7 +43,7 @@ export class LineSplitter {
           continue;
         }
       }
-      const end = bytes.indexOf(10, from);
+      const end = bytes.indexOf(LINE_END, from);
       if (end < 0) {
         break;
       }

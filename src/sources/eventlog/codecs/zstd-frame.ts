@@ -1,5 +1,5 @@
 import { corrupt } from './blocks';
-import { readLiterals } from './zstd-literals';
+import { LARGEST_BLOCK, readLiterals } from './zstd-literals';
 import {
   oneState,
   readStates,
@@ -7,9 +7,6 @@ import {
   type ICodes,
   type IStates
 } from './zstd-tables';
-
-/** No block holds more. */
-export const LARGEST_BLOCK = 1 << 17;
 
 /** Room behind the window, so that it is moved to the front only now and then. */
 const SLACK = 1 << 20;

@@ -2,7 +2,7 @@ import { corrupt } from './blocks';
 import { readCodes, type ICodes } from './zstd-tables';
 
 /** No block holds more. */
-const MOST = 1 << 17;
+export const LARGEST_BLOCK = 1 << 17;
 
 /**
  * The literals of a packed block: bytes that are not repeated from before (RFC 8878, section 3.1.1.3.1).
@@ -30,7 +30,7 @@ export function readLiterals(
           (bytes === 3 ? data[from + 2]! << 12 : 0);
     const at = from + bytes;
     const next = at + (kind === 0 ? size : 1);
-    if (size > MOST || next > end) {
+    if (size > LARGEST_BLOCK || next > end) {
       throw corrupt('literals end too early');
     }
     return {
@@ -53,7 +53,7 @@ export function readLiterals(
   const packed = Math.floor(low / 2 ** (4 + width)) & ((1 << width) - 1);
   let at = from + bytes;
   const next = at + packed;
-  if (size > MOST || next > end) {
+  if (size > LARGEST_BLOCK || next > end) {
     throw corrupt('literals end too early');
   }
   let codes = known;

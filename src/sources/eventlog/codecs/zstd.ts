@@ -1,6 +1,7 @@
 import { corrupt, decoderOfBlocks, type IBlocks } from './blocks';
 import type { ByteQueue } from './byte-queue';
-import { LARGEST_BLOCK, ZstdFrame } from './zstd-frame';
+import { ZstdFrame } from './zstd-frame';
+import { LARGEST_BLOCK } from './zstd-literals';
 
 const MAGIC = 0xfd2fb528;
 /** Frames that hold nothing for us begin with this number and the 15 after it. */
