@@ -3,8 +3,8 @@
  *
  *     npm run build:lib && node --expose-gc bench/open-log.mjs [tasks]
  *
- * The log is the first stage of one that Spark wrote, with its first task's lines again and again under other ids and times. It is never
- * whole anywhere: the ranges that the reader asks for are made then, 2.8 GB in all. Prints one JSON line.
+ * The log is the first stage of one that Spark wrote, with its first task's lines again and again under other ids. It is never whole
+ * anywhere: the ranges that the reader asks for are made then, 3.6 GB in all. Prints one JSON line.
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';

@@ -1,18 +1,9 @@
-import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
-import { linesOf, logs } from '../model/fixtures/read.cjs';
+import { modelOf } from '../model/fixtures/models';
+import { logs } from '../model/fixtures/read.cjs';
 import { executorSpans, jobBands, jobTimeMs } from './job-bands';
 
-function applicationOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
-
 describe.each(logs)('%s', name => {
-  const application = applicationOf(name);
+  const application = modelOf(name);
   const now = application.now;
 
   it('has a band for every job, and none overlap in a row but the last', () => {

@@ -1,15 +1,6 @@
-import { batchesOfLog } from '../events';
-import { Session, type Application } from '../model';
-import { linesOf, logs } from '../model/fixtures/read.cjs';
+import { modelOf } from '../model/fixtures/models';
+import { logs } from '../model/fixtures/read.cjs';
 import { traceText } from './trace-events';
-
-function applicationOf(name: string): Application {
-  const session = new Session();
-  for (const batch of batchesOfLog(linesOf(name))) {
-    session.apply(batch);
-  }
-  return session.latest!;
-}
 
 interface IEvent {
   name: string;
@@ -23,7 +14,7 @@ interface IEvent {
 }
 
 it.each(logs)('%s is a trace with every job and every task', name => {
-  const application = applicationOf(name);
+  const application = modelOf(name);
   const text = [...traceText(application, application.now)].join('');
   const { traceEvents } = JSON.parse(text) as { traceEvents: IEvent[] };
   for (const event of traceEvents) {
@@ -66,7 +57,7 @@ it.each(logs)('%s is a trace with every job and every task', name => {
 });
 
 it('comes in pieces, so that no string holds a million tasks', () => {
-  const application = applicationOf('steady-4.3');
+  const application = modelOf('steady-4.3');
   expect([...traceText(application, application.now)].length).toBeGreaterThan(
     2
   );

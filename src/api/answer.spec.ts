@@ -1,27 +1,14 @@
-import { batchesOfLog } from '../events';
 import { linesOf, logs } from '../model/fixtures/read.cjs';
-import { Session } from '../model';
 import { answer } from './answer';
 import { linesOfRare, rareLogs, restOf } from './fixtures/read.cjs';
-import type { IServedLog } from './served';
-
-/** A log as the History Server had it: written a second after its application's end. */
-function serve(lines: string[]): IServedLog {
-  const session = new Session();
-  for (const batch of batchesOfLog(lines)) {
-    session.apply(batch);
-  }
-  const application = session.latest!;
-  const modifiedTime = application.endTime! + 1000;
-  return { application, modifiedTime, folder: 'file:///logs' };
-}
+import { servedOf } from './fixtures/served';
 
 describe.each(['3.5', '4.3'])('like the History Server of %s', version => {
   const ofVersion = (name: string): boolean => name.endsWith(`-${version}`);
   const served = [
     ...logs.filter(ofVersion).map(linesOf),
     ...rareLogs.filter(ofVersion).map(linesOfRare)
-  ].map(serve);
+  ].map(servedOf);
   const rest = restOf(version);
 
   it('is asked every kind of path about several logs', () => {

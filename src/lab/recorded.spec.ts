@@ -1,19 +1,10 @@
-import { batchesOfLog, decodeFrameWithLines, type IBatch } from '../events';
+import { decodeFrameWithLines, type IBatch } from '../events';
 import { framesOf, linesOf, logs } from '../model/fixtures/read.cjs';
 import { Session, type Application } from '../model';
 import { LogWriter } from '../sources/eventlog/writer';
-import { answer } from './answer';
-import type { IServedLog } from './served';
-
-function serve(lines: readonly string[]): IServedLog {
-  const session = new Session();
-  for (const batch of batchesOfLog(lines)) {
-    session.apply(batch);
-  }
-  const application = session.latest!;
-  const modifiedTime = application.endTime! + 1000;
-  return { application, modifiedTime, folder: 'file:///logs' };
-}
+import { answer } from '../api/answer';
+import { servedOf } from '../api/fixtures/served';
+import type { IServedLog } from '../api/served';
 
 function linesOfBatches(
   batches: readonly IBatch[],
@@ -97,7 +88,7 @@ describe.each(logs)('the recorded log of %s, of which rows are gone,', name => {
     batches.forEach(batch => session.apply(batch));
     const live = session.latest!;
     const { lines, tasksGone } = linesOfBatches(batches, live);
-    const { application } = serve(lines);
+    const { application } = servedOf(lines);
     expect(tasksGone).toBe(live.droppedRows);
     expect(tasksGone).toBeGreaterThan(0);
     expect(counts(application)).toEqual(counts(live));
@@ -106,8 +97,8 @@ describe.each(logs)('the recorded log of %s, of which rows are gone,', name => {
 
 describe.each(logs)('the recorded log of %s', name => {
   it('answers as the log that Spark wrote', async () => {
-    const theirs = serve(linesOf(name));
-    const ours = serve(await recorded(name));
+    const theirs = servedOf(linesOf(name));
+    const ours = servedOf(await recorded(name));
     const { id } = theirs.application;
     const identity = ({ application }: IServedLog) => ({
       id: application.id,

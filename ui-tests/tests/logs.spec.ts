@@ -1,59 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { expect, test, type Locator, type Page } from '@playwright/test';
-
-const FIXTURES = join(__dirname, '..', '..', 'src', 'model', 'fixtures');
-
-/** An event log that Spark wrote, as it is on a disk: one JSON a line. */
-function logOf(name: string): Buffer {
-  return gunzipSync(readFileSync(join(FIXTURES, `${name}.jsonl.gz`)));
-}
-
-async function put(page: Page, path: string, bytes: Buffer): Promise<void> {
-  const response = await page.request.put(`api/contents/${path}`, {
-    data: {
-      type: 'file',
-      format: 'base64',
-      content: bytes.toString('base64')
-    }
-  });
-  expect(response.ok()).toBe(true);
-}
-
-/** JupyterLab, with nothing open. */
-async function lab(page: Page): Promise<void> {
-  await page.goto(`lab/workspaces/log${Date.now()}`);
-  await page.waitForFunction(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    () => (window as any).jupyterapp?.restored
-  );
-}
-
-function command(page: Page, id: string, args: object): Promise<void> {
-  return page.evaluate(
-    ([name, options]) =>
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      (window as any).jupyterapp.commands
-        .execute(name, options)
-        .then(() => undefined),
-    [id, args] as const
-  );
-}
-
-/** Open a file as a double click in the file browser does; returns its tab's content. */
-async function open(page: Page, path: string): Promise<Locator> {
-  await lab(page);
-  await command(page, 'docmanager:open', { path });
-  return page.locator('.jp-Sparkglass-log');
-}
+import { expect, test } from '@playwright/test';
+import {
+  logOf,
+  openLab,
+  openLog,
+  putFile,
+  runCommand
+} from '../fixtures/event-log';
 
 test('an event log opens as an application, with every view', async ({
   page
 }) => {
   const path = 'local-1764000000001';
-  await put(page, path, logOf('everyday-4.3'));
-  const log = await open(page, path);
+  await putFile(page, path, logOf('everyday-4.3'));
+  const log = await openLog(page, path);
   await expect(log.getByRole('status')).toContainText(/\d.*read$/);
   await expect(log.getByRole('heading').first()).toContainText(
     /\d+ jobs and \d+ tasks in /
@@ -99,11 +60,11 @@ test('a log that grows is followed, and found again when Spark renames it', asyn
     line.startsWith('{"Event":"SparkListenerJobEnd"') ? [i] : []
   );
   const first = lines.slice(0, (ends[0] ?? 0) + 1).join('\n') + '\n';
-  await put(page, `${path}.inprogress`, Buffer.from(first));
-  const log = await open(page, `${path}.inprogress`);
+  await putFile(page, `${path}.inprogress`, Buffer.from(first));
+  const log = await openLog(page, `${path}.inprogress`);
   await expect(log.getByRole('heading').first()).toContainText('1 job and');
   await expect(log.getByRole('status')).toContainText('followed');
-  await put(page, `${path}.inprogress`, bytes);
+  await putFile(page, `${path}.inprogress`, bytes);
   await expect(log.getByRole('heading').first()).toContainText(
     `${ends.length} jobs and`,
     { timeout: 20000 }
@@ -131,8 +92,8 @@ test('a damaged log says what and where, and shows the rest; nothing in it runs'
     )
     .join('\n')
     .replace('\n', '\n{"Event": garbage\n');
-  await put(page, path, Buffer.from(text));
-  const log = await open(page, path);
+  await putFile(page, path, Buffer.from(text));
+  const log = await openLog(page, path);
   await expect(log.getByRole('alert')).toContainText(`${path}: line 2`);
   await expect(log.getByRole('heading').first()).toContainText('job');
   await expect(log).toContainText('<img src=x onerror=window.hacked=1>');
@@ -144,23 +105,23 @@ test('a damaged log says what and where, and shows the rest; nothing in it runs'
 
 test('what cannot be unpacked says so', async ({ page }) => {
   const path = 'local-1764000000004.zstd';
-  await put(
+  await putFile(
     page,
     path,
     Buffer.from('this is no zstd at all, whatever it says')
   );
-  const log = await open(page, path);
+  const log = await openLog(page, path);
   await expect(log.getByRole('alert')).toContainText(path);
 });
 
-const PACKED = join(FIXTURES, '..', '..', 'sources', 'eventlog', 'fixtures');
+const PACKED = join(__dirname, '../../src/sources/eventlog/fixtures');
 
 for (const version of ['3.5', '4.3']) {
   test(`every codec and layout that Spark ${version} writes shows the same application`, async ({
     page
   }) => {
     test.setTimeout(120_000);
-    await lab(page);
+    await openLab(page);
     const seen: string[] = [];
     for (const name of readdirSync(join(PACKED, version))) {
       const from = join(PACKED, version, name);
@@ -170,13 +131,17 @@ for (const version of ['3.5', '4.3']) {
           data: { type: 'directory' }
         });
         for (const part of readdirSync(from)) {
-          await put(page, `${name}/${part}`, readFileSync(join(from, part)));
+          await putFile(
+            page,
+            `${name}/${part}`,
+            readFileSync(join(from, part))
+          );
         }
         path = `${name}/${readdirSync(from).find(part => part.startsWith('events_'))}`;
       } else {
-        await put(page, path, readFileSync(from));
+        await putFile(page, path, readFileSync(from));
       }
-      await command(page, 'docmanager:open', { path });
+      await runCommand(page, 'docmanager:open', { path });
       const log = page.locator('.jp-Sparkglass-log:visible');
       if (name.includes('running')) {
         await expect(log.getByRole('status'), name).toContainText(/followed/);
@@ -187,7 +152,7 @@ for (const version of ['3.5', '4.3']) {
       if (!/running|compacted/.test(name)) {
         seen.push(await log.getByRole('heading').first().innerText());
       }
-      await command(page, 'application:close', {});
+      await runCommand(page, 'application:close', {});
     }
     expect(seen).toHaveLength(6);
     expect(seen[0]).toMatch(/\d+ jobs and \d+ tasks in /);
@@ -203,14 +168,14 @@ test('a rolling log opens from its folder, and a file of any name on request', a
     data: { type: 'directory' }
   });
   for (const part of readdirSync(join(PACKED, '4.3', folder))) {
-    await put(
+    await putFile(
       page,
       `${folder}/${part}`,
       readFileSync(join(PACKED, '4.3', folder, part))
     );
   }
-  await put(page, 'my own name', logOf('together-4.3'));
-  await lab(page);
+  await putFile(page, 'my own name', logOf('together-4.3'));
+  await openLab(page);
   const item = (name: string) =>
     page.locator('.jp-DirListing-item', { hasText: name }).first();
   await item(folder).click({ button: 'right' });
@@ -218,8 +183,8 @@ test('a rolling log opens from its folder, and a file of any name on request', a
   const log = page.locator('.jp-Sparkglass-log:visible');
   await expect(log.getByRole('heading').first()).toContainText('jobs and');
   const whole = await log.getByRole('heading').first().innerText();
-  await command(page, 'application:close', {});
-  await command(page, 'docmanager:open', {
+  await runCommand(page, 'application:close', {});
+  await runCommand(page, 'docmanager:open', {
     path: 'my own name',
     factory: 'Spark event log'
   });

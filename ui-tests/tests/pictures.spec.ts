@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { logOf, openLog, putFile } from '../fixtures/event-log';
 import { NotebookPage } from '../fixtures/notebook';
 
 const HOSTILE = '</text><script>window.hacked = 1</script> & "quoted"';
@@ -255,39 +255,14 @@ test('tasks thinner than a pixel are an image, in device pixels', async () => {
   expect(text).toContain('<image ');
 });
 
-/** Put a log on the server and open it as a double click does. */
-async function openLog(
+/** A log opened and read to its end. */
+async function openFixture(
   page: Page,
   fixture: string,
   path: string
 ): Promise<Locator> {
-  const bytes = gunzipSync(
-    readFileSync(
-      join(__dirname, '../../src/model/fixtures', `${fixture}.jsonl.gz`)
-    )
-  );
-  const response = await page.request.put(`api/contents/${path}`, {
-    data: {
-      type: 'file',
-      format: 'base64',
-      content: bytes.toString('base64')
-    }
-  });
-  expect(response.ok()).toBe(true);
-  await page.goto(`lab/workspaces/picture${Date.now()}`);
-  await page.waitForFunction(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    () => (window as any).jupyterapp?.restored
-  );
-  await page.evaluate(
-    name =>
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      (window as any).jupyterapp.commands
-        .execute('docmanager:open', { path: name })
-        .then(() => undefined),
-    path
-  );
-  const log = page.locator('.jp-Sparkglass-log');
+  await putFile(page, path, logOf(fixture));
+  const log = await openLog(page, path);
   await expect(log.getByRole('status')).toContainText(/\d.*read$/);
   return log;
 }
@@ -295,7 +270,7 @@ async function openLog(
 test('every view of an opened log is saved, and named after its application', async ({
   page
 }) => {
-  const log = await openLog(page, 'everyday-4.3', 'local-1764000000009');
+  const log = await openFixture(page, 'everyday-4.3', 'local-1764000000009');
   for (const tab of ['Overview', ...TABS]) {
     await log.getByRole('tab', { name: tab }).click();
     const view = log.getByRole('tabpanel');
@@ -317,7 +292,7 @@ test('every view of an opened log is saved, and named after its application', as
 test('a failure that is explained is explained in the picture too', async ({
   page
 }) => {
-  const log = await openLog(page, 'failures-4.3', 'local-1764000000010');
+  const log = await openFixture(page, 'failures-4.3', 'local-1764000000010');
   await log.getByRole('tab', { name: 'Stages' }).click();
   const view = log.getByRole('tabpanel');
   await view.getByRole('button', { name: 'Why?' }).click();
