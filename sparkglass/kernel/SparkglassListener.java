@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.FetchFailed;
 import org.apache.spark.MapOutputTracker;
 import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.OneToOneDependency;
 import org.apache.spark.ShuffleStatus;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskCommitDenied;
@@ -30,9 +33,42 @@ import org.apache.spark.TaskKilled;
 import org.apache.spark.executor.ExecutorMetrics;
 import org.apache.spark.executor.ShuffleReadMetrics;
 import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.rdd.ParallelCollectionRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.*;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Repartition;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
+import org.apache.spark.sql.execution.CacheManager;
+import org.apache.spark.sql.execution.CachedData;
+import org.apache.spark.sql.execution.CoalescedMapperPartitionSpec;
+import org.apache.spark.sql.execution.CoalescedPartitionSpec;
+import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.PartialMapperPartitionSpec;
+import org.apache.spark.sql.execution.PartialReducerPartitionSpec;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkPlanInfo;
+import org.apache.spark.sql.execution.adaptive.AQEShuffleReadExec;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.columnar.CachedRDDBuilder;
+import org.apache.spark.sql.execution.columnar.InMemoryTableScanExec;
+import org.apache.spark.sql.execution.exchange.ReusedExchangeExec;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
+import org.apache.spark.sql.execution.metric.SQLMetricInfo;
+import org.apache.spark.sql.execution.ui.SQLPlanMetric;
+import org.apache.spark.sql.execution.ui.SparkListenerDriverAccumUpdates;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLAdaptiveExecutionUpdate;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLAdaptiveSQLMetricUpdates;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.apache.spark.status.AppStatusStore;
 import org.apache.spark.status.api.v1.TaskData;
@@ -104,6 +140,7 @@ public final class SparkglassListener extends SparkListener {
   /** Only the bus's thread touches it: shuffle id -> number of reducers, while the stage that writes it runs. */
   private final HashMap reducersOf = new HashMap();
   private final HashMap activeJobs = new HashMap();
+  private final SqlMetrics sql;
   private volatile int activeJobCount = 0;
   private volatile long lastJobEndNanos = 0, lastArrivalNanos = 0, cellBeganNanos = 0;
   // ---- Only the poller touches these ----
@@ -123,6 +160,7 @@ public final class SparkglassListener extends SparkListener {
     this.maxRows = maxRows;
     this.redaction = Pattern.compile(
         this.context.getConf().get("spark.redaction.regex", "(?i)secret|password|token|access[.]?key"));
+    this.sql = new SqlMetrics(!this.context.version().startsWith("3."));
   }
 
   /** Joins the bus on a queue of its own, so that neither Spark's listeners nor the user's ever wait for this one. */
@@ -180,6 +218,10 @@ public final class SparkglassListener extends SparkListener {
         activeJobs.put(Integer.valueOf(e.jobId()), run == null ? "" : run);
         activeJobCount = activeJobs.size();
       }
+      String execution = kept.getProperty("spark.sql.execution.id");
+      if (execution != null) {
+        sql.jobStarted(Long.valueOf(execution), e);
+      }
       line(JsonProtocol.sparkEventToJsonString(new SparkListenerJobStart(e.jobId(), e.time(), e.stageInfos(), kept)), true);
     } catch (Throwable t) {
       failed(t);
@@ -189,6 +231,7 @@ public final class SparkglassListener extends SparkListener {
   public void onJobEnd(SparkListenerJobEnd e) {
     try {
       line(JsonProtocol.sparkEventToJsonString(e), true);
+      sql.jobEnded(e.jobId());
       synchronized (activeJobs) {
         activeJobs.remove(Integer.valueOf(e.jobId()));
         activeJobCount = activeJobs.size();
@@ -206,6 +249,7 @@ public final class SparkglassListener extends SparkListener {
       // Asked again at the stage's end.
     }
     try {
+      sql.stageSubmitted(e.stageInfo());
       line(JsonProtocol.sparkEventToJsonString(new SparkListenerStageSubmitted(e.stageInfo(), keep(e.properties()))), true);
     } catch (Throwable t) {
       failed(t);
@@ -243,6 +287,7 @@ public final class SparkglassListener extends SparkListener {
           sums.rows++;
         }
       }
+      sql.taskStarted(e.stageId(), e.stageAttemptId(), info);
     } catch (Throwable t) {
       failed(t);
     }
@@ -302,6 +347,7 @@ public final class SparkglassListener extends SparkListener {
           filling.sums(e.stageId(), e.stageAttemptId()).add(rows, 0);
         }
       }
+      sql.taskEnded(e.stageId(), e.stageAttemptId(), info, e.taskMetrics());
     } catch (Throwable t) {
       failed(t);
     }
@@ -323,6 +369,8 @@ public final class SparkglassListener extends SparkListener {
             values[column.intValue()] = Math.max(0L, ((Number) info.update().get()).longValue());
           }
         }
+        sql.taskRuns(((Number) update._2()).intValue(), ((Number) update._3()).intValue(), ((Number) update._1()).longValue(),
+            ((scala.collection.Iterable) update._4()).iterator());
         synchronized (lock) {
           int at = filling.append(maxRows);
           if (at >= 0) {
@@ -383,6 +431,20 @@ public final class SparkglassListener extends SparkListener {
   public void onResourceProfileAdded(SparkListenerResourceProfileAdded e) { other(e); }
 
   public void onOtherEvent(SparkListenerEvent e) {
+    try {
+      sql.heard(e);
+      if (e instanceof SparkListenerSQLAdaptiveExecutionUpdate) {
+        long id = ((SparkListenerSQLAdaptiveExecutionUpdate) e).executionId();
+        readsSaid.putIfAbsent(Long.valueOf(id), new HashMap());
+        tellShuffleReads(id, SQLExecution.getQueryExecution(id));
+      } else if (e instanceof SparkListenerSQLExecutionEnd) {
+        SparkListenerSQLExecutionEnd end = (SparkListenerSQLExecutionEnd) e;
+        tellShuffleReads(end.executionId(), end.qe());
+        readsSaid.remove(Long.valueOf(end.executionId()));
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
     if (e.logEvent()) {
       other(e);
     }
@@ -569,7 +631,7 @@ public final class SparkglassListener extends SparkListener {
     synchronized (lock) {
       while (true) {
         long now = System.nanoTime();
-        boolean some = !filling.empty();
+        boolean some = !filling.empty() || sql.isDue(now);
         if (some && (ended || due(now, intervalMs, quietMs))) {
           break;
         }
@@ -599,6 +661,7 @@ public final class SparkglassListener extends SparkListener {
     lastFrameNanos = now;
     sentNanos[sent++ % sentNanos.length] = now;
     sayDropped(full, rowsLost, eventsLost + droppedByQueue());
+    sql.tell(full, now);
     return full.frame(application, 0, true);
   }
 
@@ -782,45 +845,223 @@ public final class SparkglassListener extends SparkListener {
     return jobs.size();
   }
 
+  // ---------------------------------------------------------------- DataFrames
+
+  static final int MAX_OPERATORS = 60, MAX_COLUMNS = 50, MAX_PLAN = 2000;
+  /** A number of partitions that planning may change. */
+  static final int PLANNED = 1 << 30;
+  /** Operators that leave partitions as they are. */
+  static final HashSet ALIKE = new HashSet(Arrays.asList(new String[] {"Project", "Filter", "SubqueryAlias", "View", "ResolvedHint",
+      "UnresolvedHint", "LocalLimit", "Generate", "Expand", "Sample", "DeserializeToObject", "SerializeFromObject", "MapElements",
+      "MapPartitions", "MapInPandas", "MapInArrow", "PythonMapInArrow", "EventTimeWatermark", "CollectMetrics"}));
+  /** Those that want equal keys together, or all rows in one place. */
+  static final HashSet SHUFFLING = new HashSet(Arrays.asList(new String[] {"Aggregate", "Distinct", "Deduplicate", "Window", "Sort"}));
+
   /**
-   * The operators of DataFrames' analysed plans, leaves first. Nothing is run and nothing is planned: the analysed plan exists since the DataFrame does.
+   * What DataFrames are, off their analysed plans. Nothing is run and nothing is planned: the analysed plan exists since the DataFrame does.
    *
    * @param gateway py4j's gateway, which knows the objects by id: one call for all instead of one an object
-   * @param ids py4j object ids of Datasets, separated by commas
-   * @return a line a Dataset: "1" or "0" for streaming, then the operators, tab-separated; an empty line where the plan could not be had
+   * @param ids py4j object ids of Datasets, separated by commas; with a minus before it, one of which only what can change is wanted
+   * @return a line of JSON a Dataset, as DataFrames in docs/protocol.md but without names; an empty line where the plan could not be had.
+   *     Packed: an answer of py4j's that does not fit into 8 kB waits 40 ms for an acknowledgement.
    */
-  public static String operators(Object gateway, String ids) {
+  public static byte[] dataFrames(Object gateway, String ids) {
     StringBuilder out = new StringBuilder();
     String[] each = ids.split(",");
     for (int i = 0; i < each.length; i++) {
+      boolean known = each[i].startsWith("-");
       try {
-        Object dataset = ((py4j.Gateway) gateway).getObject(each[i]);
-        Method method = dataset.getClass().getMethod("queryExecution", new Class[0]);
-        LogicalPlan plan = ((QueryExecution) method.invoke(dataset, new Object[0])).analyzed();
-        StringBuilder names = new StringBuilder(plan.isStreaming() ? "1" : "0");
-        operators(plan, names, new int[] {0});
-        out.append(names);
+        out.append(dataFrame(((py4j.Gateway) gateway).getObject(known ? each[i].substring(1) : each[i]), !known));
       } catch (Throwable t) {
         // An analysis that failed is the user's to see, in the cell.
       }
       out.append('\n');
     }
-    return out.toString();
+    return deflate(out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void operators(LogicalPlan plan, StringBuilder names, int[] count) {
+  private static String dataFrame(Object dataset, boolean whole) throws Throwable {
+    QueryExecution query = (QueryExecution) dataset.getClass().getMethod("queryExecution", new Class[0]).invoke(dataset, new Object[0]);
+    StringBuilder json = new StringBuilder("{");
+    if (whole) {
+      LogicalPlan plan = query.analyzed();
+      json.append("\"Streaming\":").append(plan.isStreaming()).append(",\"Operations\":[");
+      operators(plan, json, new int[] {0, 0});
+      scala.collection.Iterator output = plan.output().iterator();
+      json.append("],\"Columns\":[");
+      for (int i = 0; i < MAX_COLUMNS && output.hasNext(); i++) {
+        Json.quote(i == 0 ? json : json.append(','), ((Attribute) output.next()).name());
+      }
+      json.append("],\"Column Count\":").append(plan.output().size()).append(',');
+    }
+    int partitions = -1;
+    Object cached = cached(query, dataset);
+    if (cached != null) {
+      CachedRDDBuilder builder = ((CachedData) cached).cachedRepresentation().cacheBuilder();
+      Json.quote(json.append("\"Storage Level\":"), builder.storageLevel().description());
+      json.append(',');
+      RDD buffers = (RDD) field(builder, "_cachedColumnBuffers");
+      if (buffers != null) {  // else nothing has asked for its rows yet
+        json.append("\"RDD ID\":").append(buffers.id()).append(',');
+        partitions = partitions(buffers, 0);
+      }
+    }
+    partitions = partitions >= 0 ? partitions : planned(query);
+    if (partitions < 0 && whole) {
+      try {
+        partitions = partitions(query, query.analyzed(), new int[] {0});
+      } catch (Throwable t) {
+        // It is not known then; all else is.
+      }
+    }
+    json.append("\"Partitions\":").append(partitions < 0 ? "null" : String.valueOf(partitions & ~PLANNED));
+    return json.append(",\"Planned\":").append(partitions >= PLANNED).append('}').toString();
+  }
+
+  private static void operators(LogicalPlan plan, StringBuilder json, int[] count) {
     scala.collection.Iterator children = plan.children().iterator();
-    while (children.hasNext()) {
-      operators((LogicalPlan) children.next(), names, count);
+    while (children.hasNext() && ++count[1] < MAX_PLAN) {
+      operators((LogicalPlan) children.next(), json, count);
     }
-    if (++count[0] <= 60) {
-      names.append('\t').append(plan.nodeName());
+    if (++count[0] <= MAX_OPERATORS) {
+      Json.quote(count[0] == 1 ? json : json.append(','), plan.nodeName());
     }
+  }
+
+  /** CacheManager.lookupCachedData(Dataset), whose parameter has another type in Spark 4; null when there is nothing cached. */
+  private static Object cached(QueryExecution query, Object dataset) throws Throwable {
+    CacheManager manager = query.sparkSession().sharedState().cacheManager();
+    if (manager.isEmpty()) {
+      return null;
+    }
+    Method[] methods = CacheManager.class.getMethods();
+    for (int i = 0; i < methods.length; i++) {
+      Class[] types = methods[i].getParameterTypes();
+      if (methods[i].getName().equals("lookupCachedData") && types.length == 1 && types[0].isInstance(dataset)) {
+        scala.Option found = (scala.Option) methods[i].invoke(manager, new Object[] {dataset});
+        return found.isDefined() ? found.get() : null;
+      }
+    }
+    return null;
+  }
+
+  /** Class and name -> the field, or null where there is none: finding out takes longer than all else. */
+  private static final HashMap FIELDS = new HashMap();
+
+  private static Object field(Object of, String name) throws IllegalAccessException {
+    String key = of.getClass().getName() + '.' + name;
+    java.lang.reflect.Field field;
+    synchronized (FIELDS) {
+      if (!FIELDS.containsKey(key)) {
+        FIELDS.put(key, fieldOf(of.getClass(), name));
+      }
+      field = (java.lang.reflect.Field) FIELDS.get(key);
+    }
+    return field == null ? null : field.get(of);
+  }
+
+  private static java.lang.reflect.Field fieldOf(Class type, String name) {
+    for (; type != null; type = type.getSuperclass()) {
+      try {
+        java.lang.reflect.Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+      } catch (Throwable t) {
+        // Perhaps of the class above.
+      }
+    }
+    return null;
+  }
+
+  /** Of a plan that was executed already; asking Spark for one would make it. */
+  private static int planned(QueryExecution query) throws IllegalAccessException {
+    Object lazy = field(query, "lazyExecutedPlan");
+    Object known = lazy == null ? field(query, "executedPlan") : field(lazy, "tryT");
+    Object plan = known instanceof scala.util.Success ? ((scala.util.Success) known).value() : known;
+    if (plan instanceof AdaptiveSparkPlanExec) {
+      plan = ((AdaptiveSparkPlanExec) plan).isFinalPlan() ? ((AdaptiveSparkPlanExec) plan).executedPlan() : null;
+    }
+    int partitions = plan instanceof SparkPlan ? ((SparkPlan) plan).outputPartitioning().numPartitions() : 0;
+    return partitions > 0 ? partitions : -1;
+  }
+
+  /** Of an RDD, where no list of files has to be made for it. */
+  private static int partitions(RDD rdd, int depth) throws IllegalAccessException {
+    Object[] known = (Object[]) field(rdd, "partitions_");
+    if (known != null || rdd instanceof ParallelCollectionRDD) {
+      return known != null ? known.length : rdd.getNumPartitions();
+    }
+    scala.collection.Seq parents = rdd.dependencies();
+    return depth < 100 && parents.size() == 1 && parents.head() instanceof OneToOneDependency
+        ? partitions(((OneToOneDependency) parents.head()).rdd(), depth + 1) : -1;
+  }
+
+  /** Of a plan that is not yet made, as its operators have it; -1 where only the plan would say. */
+  private static int partitions(QueryExecution query, LogicalPlan plan, int[] seen) throws IllegalAccessException {
+    String name = plan.getClass().getSimpleName();
+    if (++seen[0] > MAX_PLAN) {
+      return -1;
+    }
+    if (plan instanceof Range) {
+      Range range = (Range) plan;
+      return range.numSlices().isDefined() ? ((Number) range.numSlices().get()).intValue()
+          : query.sparkSession().sparkContext().defaultParallelism();
+    }
+    if (plan instanceof LogicalRDD) {
+      return partitions(((LogicalRDD) plan).rdd(), 0);
+    }
+    if (plan instanceof RepartitionByExpression) {
+      RepartitionByExpression by = (RepartitionByExpression) plan;
+      return by.optNumPartitions().isDefined() ? ((Number) by.optNumPartitions().get()).intValue() : shuffled(query);
+    }
+    if (plan instanceof Union) {
+      int sum = 0;
+      scala.collection.Iterator children = plan.children().iterator();
+      while (children.hasNext()) {
+        int one = partitions(query, (LogicalPlan) children.next(), seen);
+        // Newer Sparks may lay shuffled inputs over each other instead.
+        if (one < 0 || one >= PLANNED) {
+          return -1;
+        }
+        sum += one;
+      }
+      return sum;
+    }
+    if ("GlobalLimit".equals(name) || plan instanceof Aggregate && ((Aggregate) plan).groupingExpressions().isEmpty()) {
+      return 1;
+    }
+    if (plan.children().size() != 1) {
+      return -1;
+    }
+    LogicalPlan child = (LogicalPlan) plan.children().head();
+    int below = partitions(query, child, seen);
+    if (plan instanceof Repartition) {
+      Repartition to = (Repartition) plan;
+      return to.shuffle() ? to.numPartitions()
+          : below < 0 ? -1 : Math.min(to.numPartitions(), below & ~PLANNED) | below & PLANNED;
+    }
+    if (ALIKE.contains(name) || plan instanceof Sort && !((Sort) plan).global()) {
+      return below;
+    }
+    // What is in one place, or was put together by the user, may need no shuffle.
+    return !SHUFFLING.contains(name) || isPutTogether(child) ? -1 : below == 1 ? 1
+        : plan instanceof Window && ((Window) plan).partitionSpec().isEmpty() ? 1 : shuffled(query);
+  }
+
+  private static boolean isPutTogether(LogicalPlan plan) {
+    return plan instanceof RepartitionByExpression || plan.children().size() == 1 && isPutTogether((LogicalPlan) plan.children().head());
+  }
+
+  private static int shuffled(QueryExecution query) {
+    return query.sparkSession().sessionState().conf().numShufflePartitions() | PLANNED;
   }
 
   // ---------------------------------------------------------------- shuffle sizes
 
-  static final int MAX_TOTALS = 512, MAX_MATRIX = 64, MAX_READS = 1000000;
+  static final int MAX_TOTALS = 512, MAX_MATRIX = 512, SMALL_MATRIX = 64, MAX_READS = 1000000;
+  /** Cells of all matrices above the small size: a quarter of what the kernel keeps of frames. Later ones are small. */
+  static final int MAX_CELLS = 16 << 20;
+  private int cells = 0;
 
   private MapOutputTrackerMaster tracker = null;
 
@@ -863,9 +1104,19 @@ public final class SparkglassListener extends SparkListener {
       return null;
     }
     int step = (int) Math.max(1L, ((long) maps.length * reducers + MAX_READS - 1) / MAX_READS);
-    long[] mapSizes = new long[Math.min(maps.length, MAX_TOTALS)];
+    // With every k-th map read, a finer picture would have empty lines.
+    int read = (maps.length + step - 1) / step;
+    long[] mapSizes = new long[Math.min(read, MAX_TOTALS)];
     long[] reduceSizes = new long[Math.min(reducers, MAX_TOTALS)];
-    int height = Math.min(maps.length, MAX_MATRIX), width = Math.min(reducers, MAX_MATRIX);
+    int height = Math.min(read, MAX_MATRIX), width = Math.min(reducers, MAX_MATRIX);
+    if (height > SMALL_MATRIX || width > SMALL_MATRIX) {
+      cells += height * width;
+      if (cells > MAX_CELLS) {
+        cells = MAX_CELLS;
+        height = Math.min(height, SMALL_MATRIX);
+        width = Math.min(width, SMALL_MATRIX);
+      }
+    }
     long[] matrix = new long[height * width];
     int sampled = 0;
     for (int m = 0; m < maps.length; m += step) {
@@ -883,6 +1134,703 @@ public final class SparkglassListener extends SparkListener {
       }
     }
     return Json.shuffle(((Number) id).intValue(), stage, maps.length, reducers, mapSizes, reduceSizes, matrix, height, width, sampled);
+  }
+
+  // ---------------------------------------------------------------- SQL metrics
+
+  /**
+   * What the tasks of running executions told of their SQL metrics: Spark's SQLAppStatusListener and LiveStageMetrics, but numbers instead of words.
+   * The bus's thread writes, the poller copies and adds up; both hold this object's lock for no longer than that takes.
+   */
+  static final class SqlMetrics {
+    /** Values kept in memory, 8 bytes each; executions that have begun or wait to be told of. */
+    static final int MAX_VALUES = 4000000, MAX_EXECUTIONS = 1000;
+    static final long INTERVAL_NANOS = 1000000000L;
+
+    /** Until Spark 3.5 a stage does not learn of metrics that come after its job has begun. */
+    private final boolean stagesLearn;
+    private final LinkedHashMap live = new LinkedHashMap();
+    private final HashMap executionOfJob = new HashMap();
+    /** Stage id -> its newest attempt, and all whose values are held, oldest first. */
+    private final HashMap stages = new HashMap();
+    private final ArrayList holding = new ArrayList();
+    private final ArrayList over = new ArrayList();
+    private long held = 0;
+    private volatile boolean changed = false;
+    private volatile long dueNanos = 0;
+    /** By reflection, because early 3.5 may name them otherwise: what a task's metrics carry, and what one of them says. */
+    private Method external = null, update = null;
+
+    SqlMetrics(boolean stagesLearn) {
+      this.stagesLearn = stagesLearn;
+      try {
+        external = TaskMetrics.class.getMethod("_externalAccums", new Class[0]);
+      } catch (Throwable t) {
+        try {
+          external = TaskMetrics.class.getMethod("externalAccums", new Class[0]);
+        } catch (Throwable u) {
+          // Another Spark: no metrics, and nothing else is missing.
+        }
+      }
+      try {
+        update = AccumulatorV2.class.getMethod("toInfoUpdate", new Class[0]);
+      } catch (Throwable t) {
+        // Then its value is all there is, which is 0 also where a task has not set it.
+      }
+    }
+
+    synchronized void heard(SparkListenerEvent e) {
+      if (e instanceof SparkListenerSQLExecutionStart) {
+        SparkListenerSQLExecutionStart start = (SparkListenerSQLExecutionStart) e;
+        SqlExecution execution = new SqlExecution(start.executionId());
+        execution.learn(start.sparkPlanInfo());
+        live.put(Long.valueOf(execution.id), execution);
+        if (live.size() > MAX_EXECUTIONS) {  // ends that Spark's queue lost
+          forget((SqlExecution) live.values().iterator().next());
+        }
+      } else if (e instanceof SparkListenerSQLAdaptiveExecutionUpdate) {
+        SparkListenerSQLAdaptiveExecutionUpdate update = (SparkListenerSQLAdaptiveExecutionUpdate) e;
+        SqlExecution execution = (SqlExecution) live.get(Long.valueOf(update.executionId()));
+        if (execution != null) {
+          execution.learn(update.sparkPlanInfo());
+        }
+      } else if (e instanceof SparkListenerSQLAdaptiveSQLMetricUpdates) {
+        SparkListenerSQLAdaptiveSQLMetricUpdates update = (SparkListenerSQLAdaptiveSQLMetricUpdates) e;
+        SqlExecution execution = (SqlExecution) live.get(Long.valueOf(update.executionId()));
+        scala.collection.Iterator metrics = update.sqlPlanMetrics().iterator();
+        while (execution != null && metrics.hasNext()) {
+          SQLPlanMetric metric = (SQLPlanMetric) metrics.next();
+          execution.types.put(Long.valueOf(metric.accumulatorId()), metric.metricType());
+        }
+      } else if (e instanceof SparkListenerDriverAccumUpdates) {
+        SparkListenerDriverAccumUpdates updates = (SparkListenerDriverAccumUpdates) e;
+        SqlExecution execution = (SqlExecution) live.get(Long.valueOf(updates.executionId()));
+        scala.collection.Iterator each = updates.accumUpdates().iterator();
+        while (execution != null && each.hasNext()) {
+          scala.Tuple2 pair = (scala.Tuple2) each.next();
+          execution.driver.add(new long[] {((Number) pair._1()).longValue(), ((Number) pair._2()).longValue()});
+          execution.changed = changed = true;
+        }
+      } else if (e instanceof SparkListenerSQLExecutionEnd) {
+        SqlExecution execution = (SqlExecution) live.get(Long.valueOf(((SparkListenerSQLExecutionEnd) e).executionId()));
+        if (execution != null && !execution.isFinal) {
+          end(execution);
+        }
+      }
+    }
+
+    /** Its metrics are final, as Spark adds them up at its end; its jobs may end later. */
+    private void end(SqlExecution execution) {
+      ArrayList last = stagesOf(execution, false);
+      letGo(execution);
+      for (int i = 0; i < last.size(); i++) {
+        SqlStage stage = (SqlStage) last.get(i);
+        stage.done.set(0, stage.tasks);  // nothing more is told
+      }
+      SqlExecution result = execution.copy(last);
+      result.isFinal = true;
+      execution.isFinal = true;
+      execution.driver.clear();
+      over.add(result);
+      changed = true;
+      if (over.size() > MAX_EXECUTIONS) {
+        free((SqlExecution) over.remove(0));
+      }
+      oneEnd(execution);
+    }
+
+    private void oneEnd(SqlExecution execution) {
+      if (--execution.endsToCome <= 0) {
+        forget(execution);
+      }
+    }
+
+    private void forget(SqlExecution execution) {
+      ArrayList last = stagesOf(execution, false);
+      letGo(execution);
+      for (int i = 0; i < last.size(); i++) {
+        SqlStage stage = (SqlStage) last.get(i);
+        if (stages.get(Integer.valueOf(stage.id)) != stage) {
+          free(stage);
+        }
+      }
+      live.remove(Long.valueOf(execution.id));
+      executionOfJob.values().remove(execution);
+    }
+
+    /** Forgets the stages that no other running execution has: removeStaleMetricsData. */
+    private void letGo(SqlExecution execution) {
+      scala.collection.Iterator each = execution.stageIds.iterator();
+      while (each.hasNext()) {
+        Object id = each.next();
+        if (!isShared(id, execution)) {
+          stages.remove(id);
+        }
+      }
+    }
+
+    private boolean isShared(Object stageId, SqlExecution butFor) {
+      Iterator others = live.values().iterator();
+      while (others.hasNext()) {
+        SqlExecution other = (SqlExecution) others.next();
+        if (other != butFor && other.stageIds.contains(stageId)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    synchronized void jobStarted(Long id, SparkListenerJobStart e) {
+      SqlExecution execution = (SqlExecution) live.get(id);
+      if (execution == null) {  // begun before we listened, or over: Spark does not add it up once more
+        return;
+      }
+      if (!execution.types.isEmpty()) {
+        HashMap types = stagesLearn ? execution.types : new HashMap(execution.types);
+        scala.collection.Iterator infos = e.stageInfos().iterator();
+        while (infos.hasNext()) {
+          StageInfo info = (StageInfo) infos.next();
+          put(new SqlStage(info.stageId(), 0, info.numTasks(), types));
+        }
+      }
+      execution.endsToCome++;
+      executionOfJob.put(Integer.valueOf(e.jobId()), execution);
+      scala.collection.Iterator ids = e.stageIds().iterator();
+      while (ids.hasNext()) {
+        execution.stageIds = (scala.collection.immutable.Set) execution.stageIds.$plus(ids.next());
+      }
+    }
+
+    private void put(SqlStage stage) {
+      SqlStage before = (SqlStage) stages.put(Integer.valueOf(stage.id), stage);
+      if (before != null) {
+        free(before);
+      }
+    }
+
+    synchronized void jobEnded(int job) {
+      SqlExecution execution = (SqlExecution) executionOfJob.remove(Integer.valueOf(job));
+      if (execution != null) {
+        oneEnd(execution);
+      }
+    }
+
+    /** A stage is tried again: what its tasks told counts no more. */
+    synchronized void stageSubmitted(StageInfo info) {
+      SqlStage stage = (SqlStage) stages.get(Integer.valueOf(info.stageId()));
+      if (stage != null && stage.attempt != info.attemptNumber()) {
+        put(new SqlStage(stage.id, info.attemptNumber(), stage.tasks, stage.types));
+      }
+    }
+
+    private SqlStage stage(int id, int attempt) {
+      SqlStage stage = (SqlStage) stages.get(Integer.valueOf(id));
+      return stage != null && stage.attempt == attempt ? stage : null;
+    }
+
+    synchronized void taskStarted(int stageId, int attempt, TaskInfo info) {
+      SqlStage stage = stage(stageId, attempt);
+      if (stage != null) {
+        stage.indices.put(Long.valueOf(info.taskId()), Integer.valueOf(info.index()));
+      }
+    }
+
+    synchronized void taskEnded(int stageId, int attempt, TaskInfo info, TaskMetrics metrics) throws Throwable {
+      SqlStage stage = stage(stageId, attempt);
+      if (stage == null) {
+        return;
+      }
+      int index = info.index();
+      stage.indices.remove(Long.valueOf(info.taskId()));
+      if (stage.done.get(index)) {
+        return;
+      }
+      if (info.successful()) {
+        stage.done.set(index);
+      }
+      if (metrics != null && external != null) {
+        // Not TaskInfo's accumulables: the scheduler may not have added those up yet (SPARK-20342).
+        scala.collection.Iterator each = ((scala.collection.Iterable) external.invoke(metrics, new Object[0])).iterator();
+        while (each.hasNext()) {
+          AccumulatorV2 accumulator = (AccumulatorV2) each.next();
+          Long id = Long.valueOf(accumulator.id());
+          String type = (String) stage.types.get(id);
+          if (type != null) {
+            Object value = update == null ? accumulator.value()
+                : ((AccumulableInfo) update.invoke(accumulator, new Object[0])).update().get();
+            set(stage, id, type, ((Number) value).longValue(), info.taskId(), index);
+          }
+        }
+      }
+      stage.changed = changed = true;
+    }
+
+    /** What a heartbeat brings of a running task. */
+    synchronized void taskRuns(int stageId, int attempt, long task, scala.collection.Iterator infos) {
+      SqlStage stage = stage(stageId, attempt);
+      Integer index = stage == null ? null : (Integer) stage.indices.get(Long.valueOf(task));
+      if (index == null || stage.done.get(index.intValue())) {
+        return;
+      }
+      while (infos.hasNext()) {
+        AccumulableInfo info = (AccumulableInfo) infos.next();
+        Long id = Long.valueOf(info.id());
+        String type = (String) stage.types.get(id);
+        if (type != null && info.update().isDefined() && info.update().get() instanceof Number) {
+          set(stage, id, type, ((Number) info.update().get()).longValue(), task, index.intValue());
+        }
+      }
+      stage.changed = changed = true;
+    }
+
+    private void set(SqlStage stage, Long id, String type, long value, long task, int index) {
+      if (index < 0 || index >= stage.tasks) {
+        return;
+      }
+      SqlValues values = (SqlValues) stage.values.get(id);
+      if (values == null) {
+        values = new SqlValues();
+        stage.values.put(id, values);
+        if (stage.values.size() == 1) {
+          holding.add(stage);
+        }
+      }
+      if (!stage.isFolded && index >= values.at.length) {
+        int length = Math.min(stage.tasks, Math.max(16, Math.max(index + 1, values.at.length * 2)));
+        held += length - values.at.length;
+        values.at = Arrays.copyOf(values.at, length);
+        while (held > MAX_VALUES) {
+          fold((SqlStage) holding.remove(0));
+        }
+      }
+      values.set(stage, type, value, task, index);
+    }
+
+    /** Over the bound, the values of the stage that began first become their sums: of its metrics the median is no longer known. */
+    private void fold(SqlStage stage) {
+      held -= stage.fold();
+    }
+
+    private void free(SqlStage stage) {
+      if (holding.remove(stage)) {
+        held -= stage.fold();
+      }
+    }
+
+    private void free(SqlExecution execution) {
+      for (int i = 0; i < execution.last.size(); i++) {
+        free((SqlStage) execution.last.get(i));
+      }
+    }
+
+    /** The stages of an execution in the order in which Spark looks at them. */
+    private ArrayList stagesOf(SqlExecution execution, boolean copied) {
+      ArrayList found = new ArrayList();
+      scala.collection.Iterator each = execution.stageIds.iterator();
+      while (each.hasNext()) {
+        Object id = each.next();
+        SqlStage stage = (SqlStage) stages.get(id);
+        if (stage != null) {
+          found.add(copied || isShared(id, execution) ? stage.copy() : stage);
+        }
+      }
+      return found;
+    }
+
+    boolean isDue(long now) {
+      return changed && now >= dueNanos;
+    }
+
+    /** Adds lines about executions that have ended and, about once a second, about those in which something has changed. The poller's thread. */
+    void tell(Buffer into, long now) {
+      ArrayList ended, running = new ArrayList();
+      synchronized (this) {
+        ended = new ArrayList(over);
+        over.clear();
+        if (isDue(now)) {
+          changed = false;
+          Iterator each = live.values().iterator();
+          while (each.hasNext()) {
+            SqlExecution execution = (SqlExecution) each.next();
+            if (!execution.isFinal && isChanged(execution)) {
+              running.add(execution.copy(stagesOf(execution, true)));
+              execution.changed = false;
+            }
+          }
+          Iterator all = stages.values().iterator();
+          while (all.hasNext()) {
+            ((SqlStage) all.next()).changed = false;
+          }
+        }
+      }
+      for (int i = 0; i < ended.size(); i++) {
+        say(into, (SqlExecution) ended.get(i));
+        synchronized (this) {
+          free((SqlExecution) ended.get(i));
+        }
+      }
+      if (!running.isEmpty()) {
+        for (int i = 0; i < running.size(); i++) {
+          say(into, (SqlExecution) running.get(i));
+        }
+        // Sums of very many tasks take a while: never more than a twentieth of the time.
+        long end = System.nanoTime();
+        dueNanos = end + Math.max(INTERVAL_NANOS, 20 * (end - now));
+      }
+    }
+
+    private boolean isChanged(SqlExecution execution) {
+      boolean is = execution.changed;
+      scala.collection.Iterator each = execution.stageIds.iterator();
+      while (!is && each.hasNext()) {
+        SqlStage stage = (SqlStage) stages.get(each.next());
+        is = stage != null && stage.changed;
+      }
+      return is;
+    }
+
+    private static void say(Buffer into, SqlExecution execution) {
+      String json = execution.json();
+      if (json != null) {
+        into.line(json);
+      }
+    }
+  }
+
+  /** An execution, and what is known of its metrics. */
+  static final class SqlExecution {
+    final long id;
+    HashMap types = new HashMap();
+    /** Scala's own, for its order: of equal maxima Spark names the first. */
+    scala.collection.immutable.Set stageIds = (scala.collection.immutable.Set) scala.collection.immutable.Set$.MODULE$.empty();
+    /** Accumulator and value, as the driver told them. */
+    ArrayList driver = new ArrayList();
+    /** Its own end and those of its jobs. */
+    int endsToCome = 1;
+    boolean changed = false, isFinal = false;
+    /** Of a copy: the stages, in order. */
+    ArrayList last = null;
+
+    SqlExecution(long id) {
+      this.id = id;
+    }
+
+    void learn(SparkPlanInfo plan) {
+      scala.collection.Iterator metrics = plan.metrics().iterator();
+      while (metrics.hasNext()) {
+        SQLMetricInfo metric = (SQLMetricInfo) metrics.next();
+        types.put(Long.valueOf(metric.accumulatorId()), metric.metricType());
+      }
+      scala.collection.Iterator children = plan.children().iterator();
+      while (children.hasNext()) {
+        learn((SparkPlanInfo) children.next());
+      }
+    }
+
+    SqlExecution copy(ArrayList stages) {
+      SqlExecution copy = new SqlExecution(id);
+      copy.types = new HashMap(types);
+      copy.driver = new ArrayList(driver);
+      copy.last = stages;
+      return copy;
+    }
+
+    /** Null when nobody has told anything. */
+    String json() {
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassSqlMetrics\",\"Execution ID\":").append(id).append(",\"Final\":")
+          .append(isFinal).append(",\"Metrics\":[");
+      boolean some = false, whole = true;
+      Iterator each = types.entrySet().iterator();
+      while (each.hasNext()) {
+        Map.Entry entry = (Map.Entry) each.next();
+        SqlSum sum = new SqlSum((String) entry.getValue());
+        if (sum.add((Long) entry.getKey(), last, driver)) {
+          (some ? json.append(',') : json).append('[').append(entry.getKey());
+          sum.write(json);
+          json.append(']');
+          some = true;
+          whole &= sum.whole;
+        }
+      }
+      return some ? json.append(whole ? "]}" : "],\"Complete\":false}").toString() : null;
+    }
+  }
+
+  /** What the tasks of a stage attempt told, by accumulator and task index. */
+  static final class SqlStage {
+    final int id, attempt, tasks;
+    final HashMap types;
+    HashMap values = new HashMap();
+    /** Indices of which a task has succeeded: what they told is final. */
+    BitSet done = new BitSet();
+    /** Task id -> index, while it runs. */
+    HashMap indices = new HashMap();
+    boolean changed = false, isFolded = false;
+
+    SqlStage(int id, int attempt, int tasks, HashMap types) {
+      this.id = id;
+      this.attempt = attempt;
+      this.tasks = tasks;
+      this.types = types;
+    }
+
+    SqlStage copy() {
+      SqlStage copy = new SqlStage(id, attempt, tasks, types);
+      copy.isFolded = isFolded;
+      Iterator each = values.entrySet().iterator();
+      while (each.hasNext()) {
+        Map.Entry entry = (Map.Entry) each.next();
+        copy.values.put(entry.getKey(), ((SqlValues) entry.getValue()).copy());
+      }
+      return copy;
+    }
+
+    /** Keeps sums only; how many values are let go. */
+    long fold() {
+      long gone = 0;
+      Iterator each = values.entrySet().iterator();
+      while (!isFolded && each.hasNext()) {
+        Map.Entry entry = (Map.Entry) each.next();
+        gone += ((SqlValues) entry.getValue()).fold((String) types.get(entry.getKey()), done);
+      }
+      isFolded = true;
+      return gone;
+    }
+  }
+
+  /** The values of one metric in a stage attempt. */
+  static final class SqlValues {
+    /** By task index; what lies beyond is 0. */
+    long[] at = new long[0];
+    /** The highest update of any task, also one that another of the same index replaced; no task for sums, whose text does not say it. */
+    long max = 0, maxTask = -1;
+    /** Of values other than 0 that are no longer in the array: how many do not count, and what those that do come to. */
+    long skipped = 0, count = 0, total = 0, min = Long.MAX_VALUE, highest = Long.MIN_VALUE;
+
+    void set(SqlStage stage, String type, long value, long task, int index) {
+      if (!stage.isFolded) {
+        at[index] = value;
+      } else if (stage.done.get(index)) {
+        add(type, value);
+      }
+      if (!"sum".equals(type) && (maxTask < 0 || value > max)) {
+        max = value;
+        maxTask = task;
+      }
+    }
+
+    private void add(String type, long value) {
+      if (!SqlSum.counts(type, value)) {
+        skipped += value != 0 ? 1 : 0;
+      } else if (value != 0) {
+        count++;
+        total += value;
+        min = Math.min(min, value);
+        highest = Math.max(highest, value);
+      }
+    }
+
+    SqlValues copy() {
+      SqlValues copy = new SqlValues();
+      copy.at = (long[]) at.clone();
+      copy.max = max;
+      copy.maxTask = maxTask;
+      copy.skipped = skipped;
+      copy.count = count;
+      copy.total = total;
+      copy.min = min;
+      copy.highest = highest;
+      return copy;
+    }
+
+    /** Without what tasks have told that are not done: they tell it again at their end. */
+    int fold(String type, BitSet done) {
+      int length = at.length;
+      for (int i = done.nextSetBit(0); i >= 0 && i < length; i = done.nextSetBit(i + 1)) {
+        add(type, at[i]);
+      }
+      at = new long[0];
+      return length;
+    }
+  }
+
+  /** One metric over all tasks: SQLAppStatusListener.aggregateMetrics, and the numbers of SQLMetrics.stringValue (MetricUtils from 4.1 on). */
+  static final class SqlSum {
+    final String type;
+    long count = 0, total = 0, min = 0, median = 0, max = 0;
+    SqlStage place = null;
+    long task = -1;
+    boolean whole = true;
+
+    SqlSum(String type) {
+      this.type = type;
+    }
+
+    static boolean counts(String type, long value) {
+      return "sum".equals(type) || ("average".equals(type) ? value > 0 : value >= 0);
+    }
+
+    /** False when nobody has told anything of it. */
+    boolean add(Long id, ArrayList stages, ArrayList driver) {
+      int told = 0, length = 0;
+      long zeros = 0, highest = 0, low = Long.MAX_VALUE, high = Long.MIN_VALUE;
+      for (int i = 0; i < stages.size(); i++) {
+        SqlStage stage = (SqlStage) stages.get(i);
+        SqlValues values = (SqlValues) stage.values.get(id);
+        if (values == null) {
+          continue;
+        }
+        told++;
+        length += values.at.length;
+        zeros += stage.tasks - values.at.length - values.count - values.skipped;
+        total += values.total;
+        count += values.count;
+        low = Math.min(low, values.min);
+        high = Math.max(high, values.highest);
+        whole &= !stage.isFolded;
+        if (values.maxTask >= 0 && (place == null || values.max > highest)) {
+          highest = values.max;
+          place = stage;
+          task = values.maxTask;
+        }
+      }
+      long[] all = new long[length + driver.size()];
+      int n = 0;
+      for (int i = 0; i < stages.size(); i++) {
+        SqlValues values = (SqlValues) ((SqlStage) stages.get(i)).values.get(id);
+        for (int k = 0; values != null && k < values.at.length; k++) {
+          if (counts(type, values.at[k])) {
+            all[n++] = values.at[k];
+          }
+        }
+      }
+      for (int i = 0; i < driver.size(); i++) {
+        long[] pair = (long[]) driver.get(i);
+        if (pair[0] != id.longValue()) {
+          continue;
+        }
+        told++;
+        if (place != null && pair[1] > highest) {
+          place = null;
+          highest = Long.MAX_VALUE;
+        }
+        if (counts(type, pair[1])) {
+          all[n++] = pair[1];
+        }
+      }
+      if (told == 0) {
+        return false;
+      }
+      zeros = "average".equals(type) ? 0 : zeros;
+      sum(all, n, zeros, low, high);
+      return true;
+    }
+
+    /** With low and high of what is no longer among the values. */
+    private void sum(long[] all, int n, long zeros, long low, long high) {
+      for (int i = 0; i < n; i++) {
+        total += all[i];
+        low = Math.min(low, all[i]);
+        high = Math.max(high, all[i]);
+      }
+      count += n + zeros;
+      min = zeros > 0 || count == 0 ? 0 : low;
+      max = zeros > 0 || count == 0 ? Math.max(0L, high) : high;
+      long middle = count / 2 - zeros;
+      median = middle < 0 || n == 0 ? 0 : nth(all, n, (int) middle);
+    }
+
+    /** The value that would stand there if the first n were sorted (Hoare's quickselect). */
+    private static long nth(long[] values, int n, int at) {
+      int from = 0, to = n - 1;
+      while (from < to) {
+        long pivot = values[from + to >>> 1];
+        int i = from, j = to;
+        while (i <= j) {
+          while (values[i] < pivot) i++;
+          while (values[j] > pivot) j--;
+          if (i <= j) {
+            long swap = values[i];
+            values[i++] = values[j];
+            values[j--] = swap;
+          }
+        }
+        if (at <= j) {
+          to = j;
+        } else if (at >= i) {
+          from = i;
+        } else {
+          break;
+        }
+      }
+      return values[Math.min(at, n - 1)];
+    }
+
+    void write(StringBuilder json) {
+      json.append(',').append(count).append(',').append(total).append(',').append(min).append(',')
+          .append(whole ? String.valueOf(median) : "null").append(',').append(max);
+      if (place != null) {
+        json.append(',').append(place.id).append(',').append(place.attempt).append(',').append(task);
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- what adaptive execution made of shuffles
+
+  static final int MAX_SPECS = 2000, MAX_NODES = 5000;
+
+  /** Execution -> which read of which shuffle -> what was said of it; of those whose plan has changed. The bus's thread. */
+  private final HashMap readsSaid = new HashMap();
+
+  private void tellShuffleReads(long execution, QueryExecution query) {
+    HashMap said = (HashMap) readsSaid.get(Long.valueOf(execution));
+    // A plan that has changed is there: asking for it plans nothing.
+    if (said != null && query != null) {
+      walk(execution, query.executedPlan(), said, new HashMap(), new int[] {0});
+    }
+  }
+
+  private void walk(long execution, SparkPlan plan, HashMap said, HashMap count, int[] seen) {
+    if (++seen[0] > MAX_NODES) {
+      return;
+    }
+    if (plan instanceof AQEShuffleReadExec) {
+      tellShuffleRead(execution, (AQEShuffleReadExec) plan, said, count);
+    }
+    if (plan instanceof AdaptiveSparkPlanExec) {
+      walk(execution, ((AdaptiveSparkPlanExec) plan).executedPlan(), said, count, seen);
+    } else if (plan instanceof QueryStageExec) {
+      walk(execution, ((QueryStageExec) plan).plan(), said, count, seen);
+    } else if (plan instanceof InMemoryTableScanExec) {
+      walk(execution, ((InMemoryTableScanExec) plan).relation().cachedPlan(), said, count, seen);
+    }
+    scala.collection.Iterator children = plan.children().iterator();
+    while (children.hasNext()) {
+      walk(execution, (SparkPlan) children.next(), said, count, seen);
+    }
+    scala.collection.Iterator subqueries = plan.subqueries().iterator();
+    while (subqueries.hasNext()) {
+      walk(execution, (SparkPlan) subqueries.next(), said, count, seen);
+    }
+  }
+
+  private void tellShuffleRead(long execution, AQEShuffleReadExec read, HashMap said, HashMap count) {
+    SparkPlan below = read.child();
+    while (below instanceof QueryStageExec || below instanceof ReusedExchangeExec) {
+      below = below instanceof QueryStageExec ? ((QueryStageExec) below).plan() : ((ReusedExchangeExec) below).child();
+    }
+    if (!(below instanceof ShuffleExchangeExec)) {
+      return;
+    }
+    // The stage has run, or there would be nothing to read: its dependency is there.
+    int shuffle = ((ShuffleExchangeExec) below).shuffleDependency().shuffleId();
+    Integer before = (Integer) count.get(Integer.valueOf(shuffle));
+    int number = before == null ? 0 : before.intValue() + 1;
+    count.put(Integer.valueOf(shuffle), Integer.valueOf(number));
+    String json = Json.shuffleRead(execution, shuffle, number, read);
+    if (!json.equals(said.put(shuffle + "." + number, json))) {
+      line(json, false);
+    }
   }
 
   // ---------------------------------------------------------------- parts
@@ -1315,6 +2263,32 @@ public final class SparkglassListener extends SparkListener {
       numbers(json.append(",\"Reduce Sizes\":"), reduceSizes);
       return json.append(",\"Matrix\":{\"Rows\":").append(height).append(",\"Columns\":").append(width).append(",\"Log Sizes\":\"")
           .append(Base64.getEncoder().encodeToString(logs)).append("\"},\"Sampled Maps\":").append(sampled).append('}').toString();
+    }
+
+    /** A list a partition of the reading stage: reducers from and to (not included); of those, where not all maps are read, maps from and to. */
+    static String shuffleRead(long execution, int shuffle, int number, AQEShuffleReadExec read) {
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassShuffleRead\",\"Execution ID\":").append(execution)
+          .append(",\"Shuffle ID\":").append(shuffle).append(",\"Read\":").append(number).append(",\"Partitions\":")
+          .append(read.partitionSpecs().size()).append(",\"Local\":").append(read.isLocalRead()).append(",\"Specs\":");
+      scala.collection.Iterator specs = read.partitionSpecs().iterator();
+      for (int n = 0; n < MAX_SPECS && specs.hasNext(); n++) {
+        json.append(n == 0 ? '[' : ',');
+        Object spec = specs.next();
+        if (spec instanceof CoalescedPartitionSpec) {
+          CoalescedPartitionSpec of = (CoalescedPartitionSpec) spec;
+          numbers(json, new long[] {of.startReducerIndex(), of.endReducerIndex()});
+        } else if (spec instanceof PartialReducerPartitionSpec) {
+          PartialReducerPartitionSpec of = (PartialReducerPartitionSpec) spec;
+          numbers(json, new long[] {of.reducerIndex(), of.reducerIndex() + 1, of.startMapIndex(), of.endMapIndex()});
+        } else if (spec instanceof PartialMapperPartitionSpec) {
+          PartialMapperPartitionSpec of = (PartialMapperPartitionSpec) spec;
+          numbers(json, new long[] {of.startReducerIndex(), of.endReducerIndex(), of.mapIndex(), of.mapIndex() + 1});
+        } else {
+          CoalescedMapperPartitionSpec of = (CoalescedMapperPartitionSpec) spec;
+          numbers(json, new long[] {0, of.numReducers(), of.startMapIndex(), of.endMapIndex()});
+        }
+      }
+      return json.append(read.partitionSpecs().isEmpty() ? "[]}" : "]}").toString();
     }
 
     private static void numbers(StringBuilder json, long[] values) {

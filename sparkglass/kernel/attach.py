@@ -85,7 +85,8 @@ class Watch:
                     driver.began(run)
                 if not is_new:
                     # What is there already was not made by the cell that runs next.
-                    self._data_frames.changed(self._shell.user_ns, driver.operators)
+                    found = self._data_frames.changed(self._shell.user_ns, driver.data_frames)["DataFrames"]
+                    driver.say({"Event": "SparkglassDataFrames", "DataFrames": found})
         except Exception as error:
             self._notice("attachFailed", f"{type(error).__name__}: {error}"[:300])
 
@@ -118,10 +119,10 @@ class Watch:
         if not run.announced:
             return
         driver = self._reachable()
-        notes: list[Event] = []
+        notes: Event = {"DataFrames": []}
         if driver is not None:
             try:
-                notes = self._data_frames.changed(self._shell.user_ns, driver.operators)
+                notes = self._data_frames.changed(self._shell.user_ns, driver.data_frames, run.code)
             except Exception:
                 pass
         event = run.ended(error, notes)
@@ -150,7 +151,8 @@ class Watch:
             jobs.append(int(content["job"]))
         run = content.get("run")
         stage = content.get("stage")
-        count = sum(driver.cancel(jobs, stage, run) for driver in drivers)
+        query = content.get("query")
+        count = sum(driver.cancel(jobs, stage, run, query) for driver in drivers)
         return {"cancelled": count}, []
 
     def _status(self, content: Event) -> tuple[Event, list[bytes]]:

@@ -20,6 +20,7 @@ class Run:
     number: int
     start_time: int
     announced: bool = False
+    code: str = ""
 
     def started(self) -> Event:
         """The event that opens this run."""
@@ -31,15 +32,15 @@ class Run:
             "Time": self.start_time,
         }
 
-    def ended(self, error: BaseException | None, data_frames: list[Event]) -> Event:
-        """The event that closes it."""
+    def ended(self, error: BaseException | None, data_frames: Event) -> Event:
+        """The event that closes it, with what ``DataFrames.changed`` says."""
         return {
             "Event": "SparkglassCellEnd",
             "Run ID": self.id,
             "Time": now_ms(),
             "Status": "ok" if error is None else "error",
             "Error": None if error is None else type(error).__name__,
-            "DataFrames": data_frames,
+            **data_frames,
         }
 
 
@@ -118,10 +119,10 @@ class Cells:
         if self.current is None:
             self._start(cell_id)
 
-    def _start(self, cell_id: str | None) -> Run:
+    def _start(self, cell_id: str | None, code: str = "") -> Run:
         self._count += 1
         cell = cell_id or f"cell-{self._count}"
-        run = Run(f"{cell}/{self._count}", cell, self._count, now_ms())
+        run = Run(f"{cell}/{self._count}", cell, self._count, now_ms(), code=code)
         self._open[threading.get_ident()] = _Open(run, self._message())
         return run
 
@@ -139,7 +140,7 @@ class Cells:
             if mine is not None and mine.message == self._message():
                 mine.depth += 1
                 return
-            self._began(self._start(getattr(info, "cell_id", None)))
+            self._began(self._start(getattr(info, "cell_id", None), str(getattr(info, "raw_cell", ""))))
         except Exception:
             pass
 

@@ -7,6 +7,7 @@ import json
 import logging
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -137,25 +138,38 @@ class Driver:
                 self._scala.setLocalProperty("sparkglass.cell", None)
                 self._follower.say(event)
 
+    def say(self, event: Event) -> None:
+        """An event of ours, in its place among those of this context."""
+        with quiet.here():
+            if self.listener is not None:
+                self.listener.say(json.dumps(event))
+
     def claim(self, run: str) -> None:
         """The calling thread was started by this run."""
         with quiet.here():
             if self.listener is not None:
                 self.listener.claim(run)
 
-    def operators(self, targets: list[str]) -> list[tuple[bool, list[str]]]:
-        """See ``dataframes.Operators``."""
+    def data_frames(self, targets: list[str]) -> list[Event]:
+        """See ``dataframes.Describe``."""
         if self.listener is None:
             return []
         with quiet.here():
             gateway = self._sc._gateway.java_gateway_server.getGateway()
-            lines = self.listener.operators(gateway, ",".join(targets)).split("\n")
-        return [(line.startswith("1"), line.split("\t")[1:]) for line in lines[: len(targets)]]
+            packed = self.listener.dataFrames(gateway, ",".join(targets))
+        lines = zlib.decompress(packed).decode().split("\n")
+        return [json.loads(line or "{}") for line in lines[: len(targets)]]
 
     # ---- requests, on the control thread ---------------------------------------------
 
-    def cancel(self, jobs: list[int] | None = None, stage: int | None = None, run: str | None = None) -> int:
-        """Cancels jobs, a stage, or every active job of a run; how many requests were made of Spark."""
+    def cancel(
+        self,
+        jobs: list[int] | None = None,
+        stage: int | None = None,
+        run: str | None = None,
+        query: str | None = None,
+    ) -> int:
+        """Cancels jobs, a stage, or every active job of a run, stops a streaming query; how many requests were made of Spark."""
         count = 0
         with quiet.here():
             for job in jobs or []:
@@ -166,7 +180,26 @@ class Driver:
                 count += 1
             if run is not None and self.listener is not None:
                 count += self.listener.cancelRun(run, REASON)
+            if query is not None:
+                count += self._stop_query(query)
         return count
+
+    def _stop_query(self, run_id: str) -> int:
+        """Stops a streaming query, in a thread of its own: it waits for the batch that runs."""
+        session = self._sc._jvm.org.apache.spark.sql.SparkSession.getDefaultSession()
+        if session.isDefined():
+            for query in session.get().sharedState().activeStreamingQueries().values():
+                if query.runId().toString() == run_id:
+                    threading.Thread(
+                        target=self._quietly, args=(query.stop,), name="sparkglass-stop", daemon=True
+                    ).start()
+                    return 1
+        return 0
+
+    def _quietly(self, action: Callable[[], object]) -> None:
+        """What it fails with is Spark's to say, in the events of the query."""
+        with quiet.here(), contextlib.suppress(Exception):
+            action()
 
     def detach(self) -> None:
         """Stops listening; Spark goes on."""
