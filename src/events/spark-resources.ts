@@ -1,7 +1,7 @@
 /**
  * Spark's events about what an application may use, as its event log spells them: see `spark.ts`.
  */
-import type { Properties } from './spark';
+import type { Properties } from './properties';
 
 /** What one executor or one task of a profile asks for. */
 export interface IResourceRequest {

@@ -1,5 +1,5 @@
 /** Spark's events about SQL executions, as its event log spells them. */
-import type { Properties } from './spark';
+import type { Properties } from './properties';
 
 /** A node of a physical plan (`SparkPlanInfo`). */
 export interface ISparkPlanInfo {

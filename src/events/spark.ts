@@ -4,6 +4,8 @@
  * Spark promises that fields are never deleted and that new ones are optional, so every field is optional here and a reader
  * supplies the default. Times are milliseconds since 1970.
  */
+import type { Properties } from './properties';
+import type { IStreamingEvent } from './streaming';
 import type {
   IDriverAccumUpdates,
   ISqlAdaptiveExecutionUpdate,
@@ -22,9 +24,6 @@ export interface ISparkEvent {
   readonly Event: string;
   readonly [field: string]: unknown;
 }
-
-/** `java.util.Properties` or a Scala map. */
-export type Properties = Readonly<Record<string, string>>;
 
 export interface IStorageLevel {
   'Use Disk'?: boolean;
@@ -320,20 +319,6 @@ export interface IBlockUpdated {
 export interface IUnpersistRdd {
   Event: 'SparkListenerUnpersistRDD';
   'RDD ID'?: number;
-}
-
-export interface IStreamingEvent {
-  Event:
-    | 'org.apache.spark.sql.streaming.StreamingQueryListener$QueryStartedEvent'
-    | 'org.apache.spark.sql.streaming.StreamingQueryListener$QueryProgressEvent'
-    | 'org.apache.spark.sql.streaming.StreamingQueryListener$QueryIdleEvent'
-    | 'org.apache.spark.sql.streaming.StreamingQueryListener$QueryTerminatedEvent';
-  id?: string;
-  runId?: string;
-  name?: string | null;
-  timestamp?: string;
-  progress?: Readonly<Record<string, unknown>>;
-  exception?: string | null;
 }
 
 /** The events of Spark that have a meaning here. */

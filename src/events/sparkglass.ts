@@ -49,12 +49,33 @@ export interface ISparkglassCellStart {
   Time?: number;
 }
 
-/** A variable of the kernel that holds a DataFrame made or changed by a run. */
-export interface IDataFrameEntry {
+/** What of a DataFrame can change while the variable stays. */
+export interface IDataFrameStateEntry {
   Name?: string;
+  /** Null where only planning would tell. */
+  Partitions?: number | null;
+  /** Adaptive execution may make it fewer. */
+  Planned?: boolean;
+  /** As Spark words it; missing where it is not cached. */
+  'Storage Level'?: string;
+  /** The RDD that holds its cached rows, once something has asked for them. */
+  'RDD ID'?: number;
+}
+
+/** A variable of the kernel that holds a DataFrame made or changed by a run. */
+export interface IDataFrameEntry extends IDataFrameStateEntry {
   Operations?: string[];
   Streaming?: boolean;
   New?: string[];
+  /** Names, the first 50. */
+  Columns?: string[];
+  'Column Count'?: number;
+}
+
+/** DataFrames that were there before anybody watched. */
+export interface ISparkglassDataFrames {
+  Event: 'SparkglassDataFrames';
+  DataFrames?: IDataFrameEntry[];
 }
 
 export interface ISparkglassCellEnd {
@@ -65,6 +86,12 @@ export interface ISparkglassCellEnd {
   Status?: string;
   Error?: string | null;
   DataFrames?: IDataFrameEntry[];
+  /** Of others, whose variables it left alone, what has changed. */
+  'DataFrame States'?: IDataFrameStateEntry[];
+  /** Variables with DataFrames that its code reads. */
+  'DataFrames Used'?: string[];
+  /** Variables that hold none any more. */
+  'DataFrames Gone'?: string[];
 }
 
 export interface ISparkglassStrings {
@@ -100,6 +127,34 @@ export interface ISparkglassShuffle {
   'Reduce Sizes'?: number[];
   Matrix?: { Rows?: number; Columns?: number; 'Log Sizes'?: string } | null;
   'Sampled Maps'?: number;
+}
+
+/** The SQL metrics of an execution, added up over its tasks; those of which anybody has told anything. */
+export interface ISparkglassSqlMetrics {
+  Event: 'SparkglassSqlMetrics';
+  'Execution ID'?: number;
+  /** As Spark adds them up at the execution's end. */
+  Final?: boolean;
+  /**
+   * Accumulator, count, total, min, median (null: not known), max, and where a task has the highest value, its stage, attempt and id.
+   */
+  Metrics?: (number | null)[][];
+  /** `false` when values of some stage were let go to save memory. */
+  Complete?: boolean;
+}
+
+/** Which reducers, and of which maps, each partition reads that adaptive execution made of a shuffle. */
+export interface ISparkglassShuffleRead {
+  Event: 'SparkglassShuffleRead';
+  'Execution ID'?: number;
+  'Shuffle ID'?: number;
+  /** A plan may read a shuffle several times; from 0. */
+  Read?: number;
+  Partitions?: number;
+  /** Each task reads what was written where it runs. */
+  Local?: boolean;
+  /** A list a partition, the first of them: reducers from and to, and maps from and to where not all maps are read. */
+  Specs?: number[][];
 }
 
 export interface ISparkglassExecutorMetrics {
@@ -145,9 +200,12 @@ export type SparkglassEvent =
   | ISparkglassApplicationEnd
   | ISparkglassCellStart
   | ISparkglassCellEnd
+  | ISparkglassDataFrames
   | ISparkglassStrings
   | ISparkglassTasksDropped
   | ISparkglassShuffle
+  | ISparkglassShuffleRead
+  | ISparkglassSqlMetrics
   | ISparkglassExecutorMetrics
   | ISparkglassTaskPeaks
   | ISparkglassTaskAccumulables

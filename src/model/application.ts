@@ -7,9 +7,11 @@ import type { CachedRdd } from './cached-rdd';
 import { Executor } from './executor';
 import { Job } from './job';
 import type { IShuffle } from './shuffle';
+import type { IShuffleRead } from './shuffle-read';
 import { SqlExecution } from './sql-execution';
 import { SqlTracker } from './sql-tracker';
 import { StageAttempt } from './stage-attempt';
+import { StreamingQuery } from './streaming-query';
 import { TaskTable } from './task-table';
 
 /** A process such as YARN's application master. */
@@ -74,8 +76,12 @@ export class Application {
   readonly sql = new Map<number, SqlExecution>();
   /** Values of SQL metrics. */
   readonly sqlMetrics = new SqlTracker(this);
+  /** Streaming queries by run id, in the order in which they were heard of. */
+  readonly streams = new Map<string, StreamingQuery>();
   /** By shuffle id. */
   readonly shuffles = new Map<number, IShuffle>();
+  /** By shuffle id: how adaptive execution had them read, in the order in which it was told. */
+  readonly shuffleReads = new Map<number, readonly IShuffleRead[]>();
   readonly tasks = new TaskTable();
   /** Row of a task → the accumulators that users named, where there are any; of the first tasks only. */
   readonly taskAccumulables = new Map<number, readonly IAccumulable[]>();
@@ -209,6 +215,16 @@ export class Application {
       this.sql.set(id, execution);
     }
     return execution;
+  }
+
+  /** The run of a streaming query, made when it is new. */
+  streamingQuery(id: string, runId: string): StreamingQuery {
+    let query = this.streams.get(runId);
+    if (!query) {
+      query = new StreamingQuery(id, runId);
+      this.streams.set(runId, query);
+    }
+    return query;
   }
 
   private readonly _attempts = new Map<number, StageAttempt[]>();

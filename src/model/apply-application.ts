@@ -12,10 +12,12 @@ import {
   type ISparkglassApplicationEnd,
   type ISparkglassQueue,
   type ISparkglassShuffle,
+  type ISparkglassShuffleRead,
   type ISparkglassStrings
 } from '../events';
 import type { Application } from './application';
 import { shuffleFrom } from './shuffle';
+import { shuffleReadFrom } from './shuffle-read';
 
 /** More strings than any application has: a hostile base must not fill the memory. */
 const MOST_STRINGS = 1 << 22;
@@ -123,5 +125,23 @@ export function onSparkglassShuffle(
   if (shuffle) {
     app.shuffles.set(shuffle.id, shuffle);
     app.stage(shuffle.stageId, shuffle.stageAttempt).shuffleDepId = shuffle.id;
+  }
+}
+
+/** A read that is told again, of a plan that changed once more, takes the place of what was told. */
+export function onSparkglassShuffleRead(
+  app: Application,
+  event: ISparkglassShuffleRead
+): void {
+  const read = shuffleReadFrom(event);
+  if (read) {
+    const reads = app.shuffleReads.get(read.shuffleId) ?? [];
+    app.shuffleReads.set(read.shuffleId, [
+      ...reads.filter(
+        other =>
+          other.executionId !== read.executionId || other.read !== read.read
+      ),
+      read
+    ]);
   }
 }

@@ -3,6 +3,7 @@ import {
   numberOf,
   textOf,
   type IDriverAccumUpdates,
+  type ISparkglassSqlMetrics,
   type ISparkPlanInfo,
   type ISqlAdaptiveExecutionUpdate,
   type ISqlAdaptiveMetricUpdates,
@@ -11,6 +12,7 @@ import {
 } from '../events';
 import type { Application } from './application';
 import type { SqlExecution } from './sql-execution';
+import { toldMetricsFrom } from './told-metrics';
 
 function executionOf(
   app: Application,
@@ -97,6 +99,17 @@ function addPlan(
     plans.push(version);
   }
   app.sqlMetrics.onPlan(execution, plan);
+}
+
+/** What the listener added up of the metrics. */
+export function onSparkglassSqlMetrics(
+  app: Application,
+  event: ISparkglassSqlMetrics
+): void {
+  const id = idOf(event['Execution ID']);
+  if (id >= 0) {
+    app.sqlMetrics.onTold(app.sqlExecution(id), toldMetricsFrom(event));
+  }
 }
 
 /** `SQLAppStatusListener.onExecutionEnd` */

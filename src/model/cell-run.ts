@@ -1,5 +1,6 @@
 import type { Application } from './application';
 import type { Job } from './job';
+import type { StreamingQuery } from './streaming-query';
 
 /** A variable that holds a DataFrame which a run made or changed. */
 export interface IDataFrameNote {
@@ -15,6 +16,12 @@ export interface IDataFrameNote {
 export interface IRunJob {
   readonly application: Application;
   readonly job: Job;
+}
+
+/** A streaming query and the application it runs in. */
+export interface IRunQuery {
+  readonly application: Application;
+  readonly query: StreamingQuery;
 }
 
 /** One execution of one cell. */
@@ -36,9 +43,15 @@ export class CellRun {
   dataFrames: readonly IDataFrameNote[] = [];
   /** In the order of submission. */
   readonly jobs: IRunJob[] = [];
+  /** Streaming queries that it started, in the order in which they were heard of. */
+  readonly queries: IRunQuery[] = [];
 
   /** Whether there is anything of Spark to show for it. */
   get usedSpark(): boolean {
-    return this.jobs.length > 0 || this.dataFrames.length > 0;
+    return (
+      this.jobs.length > 0 ||
+      this.queries.length > 0 ||
+      this.dataFrames.length > 0
+    );
   }
 }

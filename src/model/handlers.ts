@@ -1,4 +1,4 @@
-import type { ISparkEvent } from '../events';
+import { QUERY_EVENT, type ISparkEvent } from '../events';
 import type { Application } from './application';
 import * as application from './apply-application';
 import * as exclusion from './apply-exclusion';
@@ -7,6 +7,7 @@ import { onJobEnd } from './apply-jobs';
 import * as sql from './apply-sql';
 import * as stages from './apply-stages';
 import * as storage from './apply-storage';
+import * as streams from './apply-streams';
 
 /** Takes one event into an application. */
 type Handler = (
@@ -26,7 +27,7 @@ const SCHEDULER = 'org.apache.spark.scheduler.SparkListener';
 const SQL = 'org.apache.spark.sql.execution.ui.SparkListenerSQL';
 const DRIVER = 'org.apache.spark.sql.execution.ui.SparkListenerDriver';
 
-/** Event name → what to do; job starts are the session's, which looks for their cell. */
+/** Event name → what to do; starts of jobs and of streaming queries are the session's, which looks for their cell. */
 export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['SparkListenerLogStart', handler(application.onLogStart)],
   ['SparkListenerApplicationStart', handler(application.onApplicationStart)],
@@ -78,11 +79,16 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   [`${SQL}AdaptiveExecutionUpdate`, handler(sql.onSqlAdaptiveUpdate)],
   [`${SQL}AdaptiveSQLMetricUpdates`, handler(sql.onSqlMetricUpdates)],
   [`${DRIVER}AccumUpdates`, handler(sql.onDriverUpdates)],
+  [`${QUERY_EVENT}ProgressEvent`, handler(streams.onQueryProgress)],
+  [`${QUERY_EVENT}IdleEvent`, handler(streams.onQueryIdle)],
+  [`${QUERY_EVENT}TerminatedEvent`, handler(streams.onQueryTerminated)],
   ['SparkglassApplication', handler(application.onSparkglassApplication)],
   ['SparkglassApplicationEnd', handler(application.onSparkglassApplicationEnd)],
   ['SparkglassStrings', handler(application.onSparkglassStrings)],
   ['SparkglassTasksDropped', handler(stages.onTasksDropped)],
   ['SparkglassShuffle', handler(application.onSparkglassShuffle)],
+  ['SparkglassShuffleRead', handler(application.onSparkglassShuffleRead)],
+  ['SparkglassSqlMetrics', handler(sql.onSparkglassSqlMetrics)],
   ['SparkglassTaskAccumulables', handler(stages.onTaskAccumulables)],
   ['SparkglassTaskPeaks', handler(executors.onStageExecutorMetrics)],
   ['SparkglassExecutorMetrics', handler(executors.onSparkglassExecutorMetrics)],

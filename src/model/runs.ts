@@ -10,6 +10,7 @@ import {
 import type { Application } from './application';
 import { CellRun, type IDataFrameNote, type IRunJob } from './cell-run';
 import type { Job } from './job';
+import type { StreamingQuery } from './streaming-query';
 
 /**
  * The runs of cells, and which job came from which.
@@ -96,6 +97,30 @@ export class Runs {
     }
   }
 
+  /**
+   * Find the run of a streaming query: the one its jobs name, and before its first job (or when none names any) the one within whose
+   * time it was started.
+   */
+  placeQuery(application: Application, query: StreamingQuery): void {
+    const run =
+      query.cellRunId === null
+        ? this._at(query.startTime)
+        : this._run(query.cellRunId);
+    if (!run) {
+      return;
+    }
+    query.cellRunId ??= run.id;
+    for (const other of this.all.values()) {
+      const at = other.queries.findIndex(entry => entry.query === query);
+      if (at >= 0 && other !== run) {
+        other.queries.splice(at, 1);
+      }
+    }
+    if (!run.queries.some(entry => entry.query === query)) {
+      run.queries.push({ application, query });
+    }
+  }
+
   private _run(id: string): CellRun {
     let run = this.all.get(id);
     if (!run) {
@@ -114,9 +139,20 @@ export class Runs {
   }
 
   private _addByTime(entry: IRunJob): boolean {
-    const time = entry.job.submissionTime;
-    if (time === null) {
+    const run = this._at(entry.job.submissionTime);
+    if (!run) {
       return false;
+    }
+    entry.job.cellRunId = run.id;
+    entry.job.attribution = 'time';
+    add(run, entry);
+    return true;
+  }
+
+  /** The run within whose time something happened, if there is exactly one. */
+  private _at(time: number | null): CellRun | null {
+    if (time === null) {
+      return null;
     }
     const { active } = this;
     const runs = [...this.all.values()].filter(
@@ -126,13 +162,7 @@ export class Runs {
         // One that never ended and is not the newest: when it ended is not known.
         time <= (run.endTime ?? (run === active ? Infinity : -1))
     );
-    if (runs.length !== 1) {
-      return false;
-    }
-    entry.job.cellRunId = runs[0]!.id;
-    entry.job.attribution = 'time';
-    add(runs[0]!, entry);
-    return true;
+    return runs.length === 1 ? runs[0]! : null;
   }
 
   private readonly _started = new Set<string>();
@@ -140,6 +170,9 @@ export class Runs {
   private readonly _waiting = new Map<string, readonly IRunJob[]>();
   private _homeless: IRunJob[] = [];
 }
+
+/** Jobs of micro-batches that a run keeps; older ones are only the application's: a stream has no end. */
+const MOST_BATCH_JOBS = 100;
 
 /** Add a job to a run, in the order of submission. */
 function add(run: CellRun, entry: IRunJob): void {
@@ -150,6 +183,12 @@ function add(run: CellRun, entry: IRunJob): void {
     at--;
   }
   jobs.splice(at, 0, entry);
+  if (entry.job.streamQueryId !== null) {
+    const first = jobs.findIndex(({ job }) => job.streamQueryId !== null);
+    if (jobs.length - first > MOST_BATCH_JOBS) {
+      jobs.splice(first, 1);
+    }
+  }
 }
 
 function noteFrom(entry: IDataFrameEntry): IDataFrameNote {

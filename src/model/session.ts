@@ -1,20 +1,25 @@
 import {
   idOf,
   numberOf,
+  QUERY_EVENT,
   textOf,
   type IBatch,
   type IJobStart,
   type ISparkEvent,
   type ISparkglassCellEnd,
   type ISparkglassCellStart,
+  type ISparkglassDataFrames,
   type ISparkglassKernel,
-  type ISparkglassNotice
+  type ISparkglassNotice,
+  type IStreamingEvent
 } from '../events';
 import { Application } from './application';
 import { onJobStart } from './apply-jobs';
+import { linkJob, onQueryStarted } from './apply-streams';
 import { RowWriter } from './apply-rows';
 import type { CellRun } from './cell-run';
 import { Changed } from './changed';
+import { DataFrames, type IDataFrame } from './data-frames';
 import { HANDLERS } from './handlers';
 import { Runs } from './runs';
 import { settle } from './settle';
@@ -74,6 +79,11 @@ export class Session {
     return this._runs.active;
   }
 
+  /** The variables of the kernel that hold DataFrames, by name. */
+  get dataFrames(): ReadonlyMap<string, IDataFrame> {
+    return this._dataFrames.all;
+  }
+
   get notices(): readonly INotice[] {
     return this._notices;
   }
@@ -120,6 +130,16 @@ export class Session {
         return;
       case 'SparkglassCellEnd':
         this._runs.end(event as unknown as ISparkglassCellEnd);
+        this._dataFrames.end(
+          event as unknown as ISparkglassCellEnd,
+          batch.application
+        );
+        return;
+      case 'SparkglassDataFrames':
+        this._dataFrames.found(
+          event as unknown as ISparkglassDataFrames,
+          batch.application
+        );
         return;
       case 'SparkglassNotice':
         this._notice(event as unknown as ISparkglassNotice, batch);
@@ -132,6 +152,17 @@ export class Session {
       const job = onJobStart(app, event as unknown as IJobStart);
       if (job) {
         this._runs.place(app, job);
+        const query = linkJob(app, job);
+        if (query) {
+          this._runs.placeQuery(app, query);
+        }
+      }
+      return;
+    }
+    if (event.Event === `${QUERY_EVENT}StartedEvent`) {
+      const query = onQueryStarted(app, event as unknown as IStreamingEvent);
+      if (query) {
+        this._runs.placeQuery(app, query);
       }
       return;
     }
@@ -172,6 +203,9 @@ export class Session {
   private _kernel: IKernelInfo | null = null;
   private readonly _notices: INotice[] = [];
   private readonly _runs = new Runs();
+  private readonly _dataFrames = new DataFrames(
+    runId => this._runs.all.get(runId)?.cellId ?? runId
+  );
 }
 
 function kernelFrom(event: ISparkglassKernel): IKernelInfo {

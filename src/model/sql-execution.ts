@@ -1,5 +1,6 @@
 import type { ISparkPlanInfo, Properties } from '../events';
 import type { ISqlMetricSummary } from './sql-metric-summary';
+import type { IToldMetrics } from './told-metrics';
 
 /** One version of a plan: the first, or what adaptive execution made of it. */
 export interface IPlanVersion {
@@ -42,6 +43,8 @@ export class SqlExecution {
   readonly driverUpdates: [number, number][] = [];
   /** By accumulator, when it has ended; while it runs ask `Application.sqlMetrics`. */
   metrics: ReadonlyMap<number, ISqlMetricSummary> | null = null;
+  /** What the listener added up in the driver; null where Spark's own events are all there is. */
+  toldMetrics: IToldMetrics | null = null;
 
   /** Why it failed. */
   get error(): string | null {

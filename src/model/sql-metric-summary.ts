@@ -17,8 +17,8 @@ export interface ISqlMetricSummary {
   readonly count: number;
   readonly total: number;
   readonly min: number;
-  /** The value in the middle, of two the higher one. */
-  readonly median: number;
+  /** The value in the middle, of two the higher one; null where values were let go to save memory. */
+  readonly median: number | null;
   readonly max: number;
   /** Null when the driver's value is the highest, or for a sum. */
   readonly maxAt: IMetricPlace | null;

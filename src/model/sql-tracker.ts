@@ -15,6 +15,7 @@ import { isSince } from './spark-version';
 import { summarizeMetrics, type ISqlMetricSummary } from './sql-metric-summary';
 import type { SqlExecution } from './sql-execution';
 import { SqlStageMetrics } from './sql-stage-metrics';
+import { withTypes, type IToldMetrics } from './told-metrics';
 
 /**
  * Keeps the values of SQL metrics while executions run, and sums them up when they end, as Spark's `SQLAppStatusListener` does when it
@@ -23,9 +24,27 @@ import { SqlStageMetrics } from './sql-stage-metrics';
 export class SqlTracker {
   constructor(private readonly _app: { readonly sparkVersion: string }) {}
 
-  /** The metrics of an execution: as summed up at its end, or what is known while it runs. */
+  /** The metrics of an execution: what the listener told, else as summed up at its end or what is known while it runs. */
   metricsOf(execution: SqlExecution): ReadonlyMap<number, ISqlMetricSummary> {
-    return execution.metrics ?? this._summarize(execution);
+    const { toldMetrics, metricTypes } = execution;
+    if (!toldMetrics) {
+      return execution.metrics ?? this._summarize(execution);
+    }
+    // Views ask with each batch and rules for each node; an adaptive plan may bring further types.
+    const known = this._typed.get(toldMetrics);
+    if (known?.types === metricTypes.size) {
+      return known.metrics;
+    }
+    const metrics = withTypes(toldMetrics, metricTypes);
+    this._typed.set(toldMetrics, { types: metricTypes.size, metrics });
+    return metrics;
+  }
+
+  /** The listener tells what it added up. */
+  onTold(execution: SqlExecution, told: IToldMetrics): void {
+    if (!execution.toldMetrics?.isFinal) {
+      execution.toldMetrics = told;
+    }
   }
 
   /** What the metrics of a plan are is known: `SQLAppStatusListener.onExecutionStart` and `onAdaptiveExecutionUpdate`. */
@@ -191,6 +210,11 @@ export class SqlTracker {
   }
 
   private readonly _live = new Set<SqlExecution>();
+  /** What the listener told, with the types that were known then. */
+  private readonly _typed = new WeakMap<
+    IToldMetrics,
+    { types: number; metrics: ReadonlyMap<number, ISqlMetricSummary> }
+  >();
   /** By stage id: of each stage its newest attempt. */
   private readonly _stages = new Map<number, SqlStageMetrics>();
 }

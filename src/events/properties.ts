@@ -1,0 +1,2 @@
+/** `java.util.Properties` or a Scala map. */
+export type Properties = Readonly<Record<string, string>>;

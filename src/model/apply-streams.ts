@@ -1,0 +1,243 @@
+import {
+  idOf,
+  listOf,
+  numberOf,
+  numbersOf,
+  propertiesOf,
+  textOf,
+  type IStateProgress,
+  type IStreamingEvent,
+  type IStreamProgress
+} from '../events';
+import type { Application } from './application';
+import type { Job } from './job';
+import type {
+  IStateOperator,
+  IStreamSource,
+  StreamingQuery
+} from './streaming-query';
+
+/** Batches whose jobs are remembered. */
+const MOST_LINKED = 4096;
+
+export function onQueryStarted(
+  app: Application,
+  event: IStreamingEvent
+): StreamingQuery | null {
+  const query = queryOf(app, event);
+  if (query) {
+    query.name = textOf(event.name, query.name ?? '') || null;
+    query.startTime = timeOf(event.timestamp) ?? app.now;
+    app.saw(query.startTime);
+  }
+  return query;
+}
+
+export function onQueryIdle(app: Application, event: IStreamingEvent): void {
+  const query = queryOf(app, event);
+  if (query) {
+    query.idleSince ??= timeOf(event.timestamp);
+    app.saw(timeOf(event.timestamp));
+  }
+}
+
+export function onQueryTerminated(
+  app: Application,
+  event: IStreamingEvent
+): void {
+  const query = queryOf(app, event);
+  if (query) {
+    query.exception = textOf(optional(event.exception), null);
+    const errorClass = textOf(optional(event.errorClassOnException), null);
+    // Spark 3.5 writes its `None` out.
+    query.errorClass = errorClass === 'None' ? null : errorClass;
+    query.status = query.exception === null ? 'stopped' : 'failed';
+    // Spark does not say when.
+    query.endTime = app.now;
+  }
+}
+
+/** `StreamingQueryProgress`, with the totals that Spark computes of the sources. */
+export function onQueryProgress(
+  app: Application,
+  event: IStreamingEvent
+): void {
+  const { progress } = event;
+  const query = progress && queryOf(app, progress);
+  if (!progress || !query) {
+    return;
+  }
+  const time = timeOf(progress.timestamp) ?? app.now;
+  query.name ??= textOf(progress.name, '') || null;
+  query.startTime ??= time;
+  app.saw(time);
+  const duration = new Map(numbersOf(progress.durationMs));
+  const sources = listOf(progress.sources);
+  const states = listOf(progress.stateOperators);
+  const input = sum(sources.map(one => numberOf(one.numInputRows, 0)));
+  const written = numberOf(progress.sink?.numOutputRows, -1);
+  const { eventTime } = progress;
+  query.sources = sources.map(sourceFrom);
+  query.operators = states.map(operatorFrom);
+  query.sink = textOf(progress.sink?.description, query.sink);
+  query.idleSince = input > 0 ? null : (query.idleSince ?? time);
+  query.batches.add({
+    batchId: numberOf(progress.batchId, 0),
+    time,
+    durationMs:
+      duration.get('triggerExecution') ?? numberOf(progress.batchDuration, 0),
+    latestOffsetMs: duration.get('latestOffset') ?? 0,
+    getBatchMs: duration.get('getBatch') ?? 0,
+    queryPlanningMs: duration.get('queryPlanning') ?? 0,
+    walCommitMs: duration.get('walCommit') ?? 0,
+    addBatchMs: duration.get('addBatch') ?? 0,
+    commitOffsetsMs: duration.get('commitOffsets') ?? 0,
+    inputRows: input,
+    inputRate: rate(sources.map(one => one.inputRowsPerSecond)),
+    processedRate: rate(sources.map(one => one.processedRowsPerSecond)),
+    sinkRows: written < 0 ? NaN : written,
+    eventTimeMin: timeOf(eventTime?.['min']) ?? NaN,
+    eventTimeAvg: timeOf(eventTime?.['avg']) ?? NaN,
+    eventTimeMax: timeOf(eventTime?.['max']) ?? NaN,
+    // Before the first rows Spark says 1970.
+    watermark: timeOf(eventTime?.['watermark']) || NaN,
+    stateRows: sum(query.operators.map(one => one.rows)),
+    stateBytes: sum(query.operators.map(one => one.memoryBytes)),
+    lateRows: sum(query.operators.map(one => one.lateRows)),
+    backlogRows: backlog(query.sources)
+  });
+}
+
+/**
+ * Note which batch of which query a job is of.
+ *
+ * @returns the query when its cell is known by the job.
+ */
+export function linkJob(app: Application, job: Job): StreamingQuery | null {
+  const query =
+    job.streamQueryId === null
+      ? undefined
+      : // A stream's job group is the id of its run.
+        app.streams.get(job.group ?? '');
+  if (!query || job.batchId === null) {
+    return null;
+  }
+  const known = query.jobIds.get(job.batchId);
+  if (known) {
+    known.push(job.id);
+  } else {
+    query.jobIds.set(job.batchId, [job.id]);
+    if (query.jobIds.size > MOST_LINKED) {
+      query.jobIds.delete(query.jobIds.keys().next().value!);
+    }
+  }
+  if (job.cellRunId === null || query.cellRunId === job.cellRunId) {
+    return null;
+  }
+  query.cellRunId = job.cellRunId;
+  return query;
+}
+
+function queryOf(
+  app: Application,
+  event: IStreamingEvent | IStreamProgress
+): StreamingQuery | null {
+  const runId = textOf(event.runId, '');
+  return runId === ''
+    ? null
+    : app.streamingQuery(textOf(event.id, runId), runId);
+}
+
+function sourceFrom(
+  source: NonNullable<IStreamProgress['sources']>[number]
+): IStreamSource {
+  return {
+    description: textOf(source.description, ''),
+    startOffset: textOf(optional(source.startOffset), null),
+    endOffset: textOf(optional(source.endOffset), null),
+    latestOffset: textOf(optional(source.latestOffset), null),
+    inputRows: numberOf(source.numInputRows, 0),
+    metrics: propertiesOf(source.metrics)
+  };
+}
+
+function operatorFrom(state: IStateProgress): IStateOperator {
+  return {
+    name: textOf(state.operatorName, ''),
+    rows: numberOf(state.numRowsTotal, 0),
+    updatedRows: numberOf(state.numRowsUpdated, 0),
+    removedRows: numberOf(state.numRowsRemoved, 0),
+    lateRows: numberOf(state.numRowsDroppedByWatermark, 0),
+    memoryBytes: numberOf(state.memoryUsedBytes, 0),
+    commitMs: numberOf(state.commitTimeMs, 0),
+    shufflePartitions: Math.max(0, idOf(state.numShufflePartitions)),
+    customMetrics: new Map(numbersOf(state.customMetrics))
+  };
+}
+
+/**
+ * Rows that were there when the batch had ended and were not in it: over the sources that say their newest offset as partitions with
+ * numbers, as Kafka does (`{"topic":{"0":23}}`).
+ *
+ * @returns NaN where no source tells.
+ */
+export function backlog(sources: readonly IStreamSource[]): number {
+  let rows = NaN;
+  for (const { endOffset, latestOffset } of sources) {
+    const ends = offsetsOf(endOffset);
+    for (const [partition, latest] of offsetsOf(latestOffset)) {
+      const end = ends.get(partition);
+      if (end !== undefined) {
+        rows = (Number.isNaN(rows) ? 0 : rows) + Math.max(0, latest - end);
+      }
+    }
+  }
+  return rows;
+}
+
+/** Offsets by topic and partition; empty for those of another form. */
+export function offsetsOf(offset: string | null): Map<string, number> {
+  const found = new Map<string, number>();
+  try {
+    const topics: unknown = JSON.parse(offset ?? 'null');
+    for (const [topic, partitions] of entriesOf(topics)) {
+      for (const [partition, value] of entriesOf(partitions)) {
+        if (typeof value === 'number') {
+          found.set(`${topic} ${partition}`, value);
+        }
+      }
+    }
+  } catch {
+    // Not JSON: a form of its own.
+  }
+  return found;
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value)
+    : [];
+}
+
+/** Rates that are not finite are left out, as Spark's own page does; NaN when all are. */
+function rate(rates: readonly unknown[]): number {
+  const finite = rates.filter(
+    (value): value is number =>
+      typeof value === 'number' && Number.isFinite(value)
+  );
+  return finite.length > 0 ? sum(finite) : NaN;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+function timeOf(text: unknown): number | null {
+  const time = typeof text === 'string' ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** Scala's `Option` is the value or nothing; some writers put it into a list. */
+function optional(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,172 @@
+/** What is known of each micro-batch of a streaming query: one number a batch. Times are ms, sizes bytes, counts rows. */
+export const BATCH_COLUMNS = [
+  'batchId',
+  /** When the trigger fired, ms since 1970. */
+  'time',
+  /** `batchDuration`: of the whole trigger. */
+  'durationMs',
+  'latestOffsetMs',
+  'getBatchMs',
+  'queryPlanningMs',
+  'walCommitMs',
+  'addBatchMs',
+  'commitOffsetsMs',
+  'inputRows',
+  /** Rows a second; NaN where Spark gives none. */
+  'inputRate',
+  'processedRate',
+  /** Rows written; NaN for a sink that does not count (`foreachBatch`). */
+  'sinkRows',
+  /** Event times, ms since 1970; NaN in a batch without rows or without a watermark. */
+  'eventTimeMin',
+  'eventTimeAvg',
+  'eventTimeMax',
+  'watermark',
+  'stateRows',
+  'stateBytes',
+  /** Rows that came later than the watermark allows. */
+  'lateRows',
+  /** Rows between the newest offset of the sources and the end of the batch; NaN where no source tells. */
+  'backlogRows',
+  /** How many batches the row stands for: 1, and more where older ones were laid together. */
+  'batches'
+] as const;
+export type BatchColumn = (typeof BATCH_COLUMNS)[number];
+
+/** How two batches that are laid together are shown as one: rows add up, the longest time counts, and the later state. */
+const FOLD: Readonly<Record<BatchColumn, 'first' | 'sum' | 'most' | 'last'>> = {
+  batchId: 'first',
+  time: 'first',
+  durationMs: 'most',
+  latestOffsetMs: 'most',
+  getBatchMs: 'most',
+  queryPlanningMs: 'most',
+  walCommitMs: 'most',
+  addBatchMs: 'most',
+  commitOffsetsMs: 'most',
+  inputRows: 'sum',
+  inputRate: 'most',
+  processedRate: 'last',
+  sinkRows: 'sum',
+  eventTimeMin: 'first',
+  eventTimeAvg: 'last',
+  eventTimeMax: 'most',
+  watermark: 'last',
+  stateRows: 'last',
+  stateBytes: 'last',
+  lateRows: 'sum',
+  backlogRows: 'most',
+  batches: 'sum'
+};
+
+/** Rows that are kept at most: 1.4 MB a query. */
+export const MOST_BATCHES = 8192;
+
+/**
+ * The micro-batches of a query, oldest first, in columns.
+ *
+ * When it is full, each two neighbours of the older half become one row: an hour of ten batches a second is kept with its extremes, the
+ * newest 4,096 batches as they were.
+ */
+export class BatchTable {
+  constructor(private readonly most = MOST_BATCHES) {}
+
+  /** Rows. */
+  length = 0;
+  /** Batches that were heard of. */
+  total = 0;
+  /** Rises with every word of a batch. */
+  revision = 0;
+  /** Rises when rows were laid together: what had been drawn of them stands elsewhere now. */
+  folds = 0;
+
+  /** The values of a column, one a row. Valid until the next batch. */
+  column(name: BatchColumn): Float64Array {
+    return this._columns[name].subarray(0, this.length);
+  }
+
+  /** A value of a row. */
+  at(row: number, name: BatchColumn): number {
+    return row >= 0 && row < this.length ? this._columns[name][row]! : NaN;
+  }
+
+  /** The row in which a batch is, or is laid together with others; -1 when it is not known. */
+  rowOf(batchId: number): number {
+    const ids = this.column('batchId');
+    for (let row = this.length - 1; row >= 0; row--) {
+      if (ids[row]! <= batchId) {
+        return batchId < ids[row]! + this.at(row, 'batches') ? row : -1;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Add a batch. The same batch again (Spark reports a batch without data under the id of the next one, again and again) takes the place
+   * of what was said of it.
+   *
+   * @param values - what is missing is NaN.
+   */
+  add(values: Readonly<Partial<Record<BatchColumn, number>>>): void {
+    const last = this.length - 1;
+    const again =
+      last >= 0 &&
+      this.at(last, 'batches') === 1 &&
+      this.at(last, 'batchId') === values.batchId;
+    const row = again ? last : this._room();
+    for (const name of BATCH_COLUMNS) {
+      this._columns[name][row] = values[name] ?? NaN;
+    }
+    this._columns.batches[row] = 1;
+    this.total += again ? 0 : 1;
+    this.revision++;
+  }
+
+  private _room(): number {
+    if (this.length >= this.most) {
+      this._fold();
+    }
+    if (this.length >= this._columns.batchId.length) {
+      const size = Math.min(this.most, Math.max(64, this.length * 2));
+      for (const name of BATCH_COLUMNS) {
+        const wider = new Float64Array(size);
+        wider.set(this._columns[name]);
+        this._columns[name] = wider;
+      }
+    }
+    return this.length++;
+  }
+
+  private _fold(): void {
+    const half = this.length >> 1;
+    const pairs = half >> 1;
+    for (const name of BATCH_COLUMNS) {
+      const column = this._columns[name];
+      const rule = FOLD[name];
+      for (let pair = 0; pair < pairs; pair++) {
+        const [a, b] = [column[2 * pair]!, column[2 * pair + 1]!];
+        column[pair] =
+          Number.isNaN(a) || Number.isNaN(b)
+            ? rule === 'first'
+              ? a
+              : Number.isNaN(b)
+                ? a
+                : b
+            : rule === 'first'
+              ? a
+              : rule === 'last'
+                ? b
+                : rule === 'sum'
+                  ? a + b
+                  : Math.max(a, b);
+      }
+      column.copyWithin(pairs, 2 * pairs, this.length);
+    }
+    this.length -= pairs;
+    this.folds++;
+  }
+
+  private readonly _columns = Object.fromEntries(
+    BATCH_COLUMNS.map(name => [name, new Float64Array(0)])
+  ) as Record<BatchColumn, Float64Array>;
+}

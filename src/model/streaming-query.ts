@@ -1,0 +1,63 @@
+import { BatchTable } from './batch-table';
+
+/** A source of a query, as the newest batch saw it. Offsets are the source's own texts. */
+export interface IStreamSource {
+  readonly description: string;
+  readonly startOffset: string | null;
+  readonly endOffset: string | null;
+  /** The newest the source has; null where it does not tell. */
+  readonly latestOffset: string | null;
+  readonly inputRows: number;
+  readonly metrics: ReadonlyMap<string, string>;
+}
+
+/** A stateful operator, as the newest batch left it. */
+export interface IStateOperator {
+  readonly name: string;
+  readonly rows: number;
+  readonly updatedRows: number;
+  readonly removedRows: number;
+  readonly lateRows: number;
+  readonly memoryBytes: number;
+  readonly commitMs: number;
+  readonly shufflePartitions: number;
+  /** The state store's own, by Spark's names. */
+  readonly customMetrics: ReadonlyMap<string, number>;
+}
+
+/** One run of a streaming query: a restart from a checkpoint is another, of the same `id`. */
+export class StreamingQuery {
+  constructor(
+    /** Of the checkpoint: the same after a restart. */
+    readonly id: string,
+    /** Of this start. */
+    readonly runId: string
+  ) {}
+
+  /** Null where its maker gave it none. */
+  name: string | null = null;
+  /** ms since 1970; null while only a batch was heard of. */
+  startTime: number | null = null;
+  endTime: number | null = null;
+  status: 'running' | 'stopped' | 'failed' = 'running';
+  /** The exception of one that failed, as Spark words it. */
+  exception: string | null = null;
+  /** Spark's error class, such as `DIVIDE_BY_ZERO`. */
+  errorClass: string | null = null;
+  /** Since when it has had nothing to do, ms since 1970; null while it works. */
+  idleSince: number | null = null;
+  /** The run of the cell that started it. */
+  cellRunId: string | null = null;
+  readonly batches = new BatchTable();
+  sources: readonly IStreamSource[] = [];
+  operators: readonly IStateOperator[] = [];
+  sink = '';
+
+  /** Jobs of its newest batches, by batch id. */
+  readonly jobIds = new Map<number, number[]>();
+
+  /** What to call it: its name, or the beginning of its id. */
+  get label(): string {
+    return this.name || this.id.slice(0, 8);
+  }
+}
