@@ -50,7 +50,7 @@ function totalled(
 ): string {
   return count <= 1
     ? word(max)
-    : `total ${SPREAD}\n${word(total)} (${word(min)}, ${word(median)}, ${word(max)} ${placed(maxAt)})`;
+    : `total ${SPREAD}\n${word(total)} (${word(min)}, ${orUnknown(median, word)}, ${word(max)} ${placed(maxAt)})`;
 }
 
 function averaged({
@@ -63,7 +63,14 @@ function averaged({
   const word = (tenths: number): string => grouped(tenths / TENTHS);
   return count <= 1
     ? word(max)
-    : `${SPREAD}:\n(${word(min)}, ${word(median)}, ${word(max)} ${placed(maxAt)})`;
+    : `${SPREAD}:\n(${word(min)}, ${orUnknown(median, word)}, ${word(max)} ${placed(maxAt)})`;
+}
+
+function orUnknown(
+  value: number | null,
+  word: (value: number) => string
+): string {
+  return value === null ? '?' : word(value);
 }
 
 function placed(place: IMetricPlace | null): string {

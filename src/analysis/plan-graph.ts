@@ -3,7 +3,8 @@ import {
   listOf,
   textOf,
   type ISparkPlanInfo,
-  type ISqlMetricInfo
+  type ISqlMetricInfo,
+  type Properties
 } from '../events';
 
 /** A node of a plan's graph, as Spark's SQL page draws it. */
@@ -14,6 +15,10 @@ export interface IPlanNode {
   /** `simpleString` of the plan's node. */
   readonly description: string;
   readonly metrics: readonly ISqlMetricInfo[];
+  /** What a scan says of where and what it reads. */
+  readonly metadata: Properties;
+  /** Whether adaptive execution had made a stage of it, and so run it or begun to, when it wrote this plan. */
+  readonly isQueryStage: boolean;
   /** The nodes that whole-stage code generation made one of; null for a node that is no such cluster. */
   readonly members: readonly IPlanNode[] | null;
 }
@@ -29,6 +34,8 @@ export interface IPlanGraph {
   /** Without the members of clusters. */
   readonly nodes: readonly IPlanNode[];
   readonly edges: readonly IPlanEdge[];
+  /** Those of the edges whose rows had been made for another node before. */
+  readonly again: readonly IPlanEdge[];
 }
 
 /** Options of {@link planGraph}. */
@@ -64,36 +71,41 @@ class GraphBuilder implements IPlanGraph {
 
   readonly nodes: IPlanNode[] = [];
   readonly edges: IPlanEdge[] = [];
+  readonly again: IPlanEdge[] = [];
 
   /**
    * Add a node and all below it.
    *
    * @param parent - the node that takes its rows.
    * @param cluster - where it belongs.
+   * @param isQueryStage - see {@link IPlanNode.isQueryStage}.
    */
   add(
     plan: ISparkPlanInfo,
     parent: IPlanNode | null,
-    cluster: ICluster | null
+    cluster: ICluster | null,
+    isQueryStage = false
   ): void {
     const name = textOf(plan.nodeName, '');
     const child = listOf(plan.children)[0];
     if (name.startsWith('WholeStageCodegen')) {
-      const own = { ...this._node(plan), members: [] };
+      const own = { ...this._node(plan, isQueryStage), members: [] };
       this.nodes.push(own);
-      this._addChild(child, parent, own);
+      this._addChild(child, parent, own, isQueryStage);
       return;
     }
     switch (name) {
       case 'InputAdapter':
+        this._addChild(child, parent, null);
+        return;
       case 'TableCacheQueryStage':
       case 'ResultQueryStage':
-        this._addChild(child, parent, null);
+        this._addChild(child, parent, null, true);
         return;
       case 'BroadcastQueryStage':
       case 'ShuffleQueryStage':
         if (!this._isAgain(child, parent)) {
-          this._addChild(child, parent, null);
+          this._addChild(child, parent, null, true);
         }
         return;
       case 'Subquery':
@@ -112,25 +124,27 @@ class GraphBuilder implements IPlanGraph {
           return;
         }
     }
-    this._addNode(plan, parent, cluster);
+    this._addNode(plan, parent, cluster, isQueryStage);
   }
 
   private _addChild(
     child: ISparkPlanInfo | undefined,
     parent: IPlanNode | null,
-    cluster: ICluster | null
+    cluster: ICluster | null,
+    isQueryStage = false
   ): void {
     if (child) {
-      this.add(child, parent, cluster);
+      this.add(child, parent, cluster, isQueryStage);
     }
   }
 
   private _addNode(
     plan: ISparkPlanInfo,
     parent: IPlanNode | null,
-    cluster: ICluster | null
+    cluster: ICluster | null,
+    isQueryStage = false
   ): void {
-    const node = this._node(plan);
+    const node = this._node(plan, isQueryStage);
     (cluster?.members ?? this.nodes).push(node);
     if (node.name.includes('Exchange') || node.name === 'Subquery') {
       this._remember(plan, node);
@@ -141,20 +155,25 @@ class GraphBuilder implements IPlanGraph {
     }
   }
 
-  private _node(plan: ISparkPlanInfo): IPlanNode {
+  private _node(plan: ISparkPlanInfo, isQueryStage: boolean): IPlanNode {
     return {
       id: this._nextId++,
       name: textOf(plan.nodeName, ''),
       description: textOf(plan.simpleString, ''),
       metrics: listOf(plan.metrics),
+      metadata: plan.metadata ?? {},
+      isQueryStage,
       members: null
     };
   }
 
-  private _link(from: IPlanNode, to: IPlanNode | null): void {
-    if (to) {
-      this.edges.push({ fromId: from.id, toId: to.id });
+  private _link(from: IPlanNode, to: IPlanNode | null): IPlanEdge | null {
+    if (!to) {
+      return null;
     }
+    const edge = { fromId: from.id, toId: to.id };
+    this.edges.push(edge);
+    return edge;
   }
 
   /** Draw an edge from the first copy of a plan, if there was one. */
@@ -175,7 +194,10 @@ class GraphBuilder implements IPlanGraph {
       edge => edge.fromId === known.node.id && edge.toId === parent?.id
     );
     if (!mergesEdges || !isDrawn) {
-      this._link(known.node, parent);
+      const edge = this._link(known.node, parent);
+      if (edge) {
+        this.again.push(edge);
+      }
     }
     return true;
   }

@@ -6,7 +6,13 @@ import { recordRun } from './recording';
 import { chooseRows } from './recording-rows';
 import { summarise } from './run-summary';
 
-const GENEROUS = { rows: 100_000, jobs: 1000, text: 2000 };
+const GENEROUS = {
+  rows: 100_000,
+  jobs: 1000,
+  text: 2000,
+  plans: 100,
+  lineage: true
+};
 
 /** The run that a saved recording becomes when it is read again. */
 async function readAgain(

@@ -1,6 +1,12 @@
 import { Column, type IBatch, type ISparkEvent } from '../events';
 import type { Application, CellRun, Job, StageAttempt } from '../model';
 import { shortFailure } from './failure';
+import { plannedFor } from './plan-executions';
+import {
+  executionEndEvents,
+  planEvents,
+  shuffleEvents
+} from './recording-plans';
 import {
   chooseRows,
   droppedSums,
@@ -17,6 +23,10 @@ export interface IRecordingLimits {
   readonly jobs: number;
   /** Characters of a failure reason or an error. */
   readonly text: number;
+  /** Versions of a plan, the newest; 0 = no plans and no metrics of them. */
+  readonly plans: number;
+  /** Whether RDDs of stages and sizes of shuffles are kept. */
+  readonly lineage: boolean;
 }
 
 /** What {@link recordRun} kept. */
@@ -31,7 +41,7 @@ export interface IRecording {
  * A run as events again: what is saved with a notebook, and what a pinned output holds.
  *
  * Jobs, stages and their totals are kept exactly; of many tasks, the failed, the longest and an even sample are kept, and the others are added up
- * in `SparkglassTasksDropped`. Lineage, plans and properties are left out.
+ * in `SparkglassTasksDropped`. Properties are left out, and lineage and plans unless there is room.
  */
 export function recordRun(run: CellRun, limits: IRecordingLimits): IRecording {
   const parts = newestJobs(runScope(run).parts(), limits.jobs);
@@ -107,6 +117,10 @@ function partBatch(
     } as ISparkEvent);
   }
   const ran = stages.filter(stage => stage.submissionTime !== null);
+  const executions = limits.plans > 0 ? plannedFor(application, jobs) : [];
+  events.push(
+    ...executions.flatMap(one => planEvents(one, limits.plans, limits.text))
+  );
   events.push(...jobs.map(job => jobStart(job, run, limits)));
   events.push(
     ...ran.map(stage => ({
@@ -130,6 +144,14 @@ function partBatch(
     ...jobs
       .filter(job => job.status !== 'running')
       .map(job => jobEnd(job, limits))
+  );
+  if (limits.lineage) {
+    events.push(...shuffleEvents(application, ran));
+  }
+  events.push(
+    ...executions.flatMap(one =>
+      executionEndEvents(application, one, limits.text)
+    )
   );
   if (last) {
     events.push(cellEnd(run));
@@ -196,6 +218,9 @@ function jobStart(
     }
   }
   const properties: Record<string, string> = { 'sparkglass.cell': run.id };
+  if (job.sqlExecutionId !== null && limits.plans > 0) {
+    properties['spark.sql.execution.id'] = String(job.sqlExecutionId);
+  }
   if (job.description !== null) {
     properties['spark.job.description'] = job.description.slice(0, limits.text);
   }
@@ -250,6 +275,9 @@ function stageInfo(
     'Number of Tasks': stage.numTasks,
     'Parent IDs': [...stage.parentIds]
   };
+  if (limits.lineage) {
+    info['RDD Info'] = stage.rddInfos;
+  }
   if (stage.submissionTime !== null) {
     info['Submission Time'] = stage.submissionTime;
   }

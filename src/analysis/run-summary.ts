@@ -4,6 +4,7 @@ import {
   Application,
   CellRun,
   type IRunJob,
+  type IRunQuery,
   type Job,
   type StageStatus
 } from '../model';
@@ -160,6 +161,13 @@ function stateOf(jobs: readonly IRunJob[], run: CellRun | null): RunState {
   if (run && run.status === 'running' && run.endTime === null) {
     return 'running';
   }
+  if (run && run.queries.length > 0) {
+    return run.queries.some(isRunning)
+      ? 'running'
+      : run.queries.some(({ query }) => query.status === 'failed')
+        ? 'failed'
+        : 'succeeded';
+  }
   if (jobs.length === 0) {
     return run === null || run.dataFrames.length === 0
       ? run?.status === 'error'
@@ -173,6 +181,16 @@ function stateOf(jobs: readonly IRunJob[], run: CellRun | null): RunState {
     : failed.every(({ job }) => isCancelled(job))
       ? 'cancelled'
       : 'failed';
+}
+
+/** Whether a streaming query goes on: what is left of one whose driver ended does not. */
+export function isRunning({ application, query }: IRunQuery): boolean {
+  return query.status === 'running' && application.endTime === null;
+}
+
+/** Whether a cell has not ended, or a streaming query that it started has not. */
+export function goesOn(run: CellRun): boolean {
+  return run.endTime === null || run.queries.some(isRunning);
 }
 
 /**
@@ -200,7 +218,13 @@ function timesOf(
     end = Math.max(end, done);
     now = Math.max(now, application.now);
   }
-  if (jobs.length === 0) {
+  for (const { application, query } of run?.queries ?? []) {
+    const done = query.endTime ?? application.endTime ?? application.now;
+    start = Math.min(start, query.startTime ?? done);
+    end = Math.max(end, done);
+    now = Math.max(now, application.now);
+  }
+  if (start === Infinity) {
     start = run?.startTime ?? NaN;
     end = now = run?.endTime ?? start;
   }

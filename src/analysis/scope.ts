@@ -2,6 +2,7 @@ import type {
   Application,
   CellRun,
   IRunJob,
+  IRunQuery,
   Job,
   StageAttempt
 } from '../model';
@@ -24,11 +25,19 @@ export interface IScope {
   readonly run: CellRun | null;
   /** What is in it now, one part an application: the model grows, so ask again after each batch. */
   parts(): readonly IScopePart[];
+  /** The streaming queries in it now, oldest first. */
+  queries(): readonly IRunQuery[];
 }
 
 /** What one execution of a cell did. */
 export function runScope(run: CellRun): IScope {
-  return { kind: 'run', subject: run, run, parts: () => partsOf(run.jobs) };
+  return {
+    kind: 'run',
+    subject: run,
+    run,
+    parts: () => partsOf(run.jobs),
+    queries: () => run.queries
+  };
 }
 
 /** One job. */
@@ -37,7 +46,8 @@ export function jobScope(application: Application, job: Job): IScope {
     kind: 'job',
     subject: job,
     run: null,
-    parts: () => partsOf([{ application, job }])
+    parts: () => partsOf([{ application, job }]),
+    queries: () => []
   };
 }
 
@@ -53,7 +63,9 @@ export function applicationScope(application: Application): IScope {
         jobs: [...application.jobs.values()].sort((a, b) => a.id - b.id),
         stages: ordered(application.stageList)
       }
-    ]
+    ],
+    queries: () =>
+      [...application.streams.values()].map(query => ({ application, query }))
   };
 }
 

@@ -50,7 +50,8 @@ export function stageTitle(
   };
 }
 
-function named(text: string): ICallSite {
+/** A call site with the name that Python's users know a call by. */
+export function named(text: string): ICallSite {
   const site = readCallSite(text);
   const name = site.action === null ? undefined : PYTHON_NAMES.get(site.action);
   return name ? { ...site, action: name } : site;

@@ -36,9 +36,12 @@ from history_server import NOT_OF_ONE_APPLICATION, HistoryServer, paths_of  # no
 
 SPARK_HOME = Path(pyspark.__file__).parent
 SCENARIOS = Path(__file__).parent / "scenarios"
-# Those of which only the log is kept (src/api/fixtures), and what is not made when none is named.
-ONLY_LOGS = ("queries", "rarities")
-NOT_OF_ALL = ("session", *ONLY_LOGS)
+# Those of which only the log is kept (src/api/fixtures, src/analysis/fixtures, src/analysis/advice/fixtures), and what is not made when
+# none is named.
+ONLY_LOGS = ("queries", "rarities", "plans", "faults", "faulty_queries", "memory", "memory-roomy", "streams")
+# Those of which the log and the frames are kept (src/analysis/fixtures).
+NOT_ASKED = ("lineage",)
+NOT_OF_ALL = ("session", "cells", *ONLY_LOGS, *NOT_ASKED)
 KEPT_PROPERTIES = (
     "spark.app.id",
     "spark.app.name",
@@ -47,10 +50,11 @@ KEPT_PROPERTIES = (
     "spark.scheduler.mode",
     "spark.task.cpus",
     "spark.executor.cores",
+    "spark.driver.memory",
 )
 
 
-def run(scenario: Path, folder: Path) -> Path:
+def run(scenario: Path, variant: list[str], folder: Path) -> Path:
     """Run a scenario in its own process; return the event log it wrote."""
     logs = folder / "raw"
     local = folder / "local"
@@ -65,8 +69,11 @@ def run(scenario: Path, folder: Path) -> Path:
         "FIXTURE_LOGS": logs.as_uri(),
         "FIXTURE_LOCAL": str(local),
         "FIXTURE_FRAMES": str(folder / "frames"),
+        "FIXTURE_CELLS": str(folder / "cells"),
     }
-    subprocess.run([sys.executable, scenario.name], cwd=scenario.parent, env=environment, check=True, timeout=300)
+    subprocess.run(
+        [sys.executable, scenario.name, *variant], cwd=scenario.parent, env=environment, check=True, timeout=1800
+    )
     written = [path for path in logs.iterdir() if not path.name.endswith(".inprogress")]
     if len(written) != 1:
         raise SystemExit(f"{scenario.stem}: expected one finished log, found {written}")
@@ -91,14 +98,37 @@ def neutral(line: str, folder: Path) -> str:
             if key.startswith(
                 ("spark.job.", "spark.jobGroup.", "callSite.", "spark.sql.execution.", "spark.scheduler.pool")
             )
-            or key in ("spark.rdd.scope", "sparkglass.cell")
+            or key in ("spark.rdd.scope", "sparkglass.cell", "sql.streaming.queryId", "streaming.sql.batchId")
         }
         if kept != properties:
             event["Properties"] = kept
             line = json.dumps(event, separators=(",", ":"), ensure_ascii=False) + "\n"
-    for path, name in ((folder, "/tmp/spark"), (SCENARIOS, "/home/reader"), (SPARK_HOME, "/opt/spark")):
+    packages = SPARK_HOME.parent
+    for path, name in (
+        (folder, "/tmp/spark"),
+        (SCENARIOS, "/home/reader"),
+        (SPARK_HOME, "/opt/spark"),
+        (packages, "/opt/python"),
+    ):
         line = line.replace(str(path), name)
     return line
+
+
+def with_cells(lines: list[str], cells: Path) -> list[str]:
+    """A log with the lines of a recording that say when its cells ran, each before the first event that says a later time."""
+    if not cells.exists():
+        return lines
+    waiting = [(json.loads(line)["Time"], line) for line in cells.read_text(encoding="utf-8").splitlines(keepends=True)]
+    out = []
+    for line in lines:
+        event = json.loads(line)
+        time = (
+            event.get("Submission Time") or event.get("Completion Time") or event.get("time") or event.get("Timestamp")
+        )
+        while waiting and time is not None and waiting[0][0] <= time:
+            out.append(waiting.pop(0)[1])
+        out.append(line)
+    return out + [line for _, line in waiting]
 
 
 def neutral_frames(recording: bytes, folder: Path) -> bytes:
@@ -180,12 +210,15 @@ def version_here() -> str:
     return ".".join(pyspark.__version__.split(".")[:2])
 
 
-def make(scenario: Path, output: Path, parts: list[str]) -> None:
+def make(name: str, output: Path, parts: list[str]) -> None:
+    stem, *variant = name.split("-")
+    scenario = SCENARIOS / f"{stem}.py"
     version = version_here()
     folder = Path(tempfile.mkdtemp(prefix="spark-fixture-"))
     try:
-        log = run(scenario, folder)
+        log = run(scenario, variant, folder)
         lines = [neutral(line, folder) for line in log.read_text(encoding="utf-8").splitlines(keepends=True)]
+        lines = with_cells(lines, folder / "cells")
         data = {"jsonl": "".join(lines).encode()}
         if "json" in parts:
             served = folder / "served"
@@ -195,7 +228,7 @@ def make(scenario: Path, output: Path, parts: list[str]) -> None:
         if "frames" in parts:
             data["frames"] = neutral_frames((folder / "frames").read_bytes(), folder)
         for part in parts:
-            path = output / f"{scenario.stem}-{version}.{part}.gz"
+            path = output / f"{name}-{version}.{part}.gz"
             path.write_bytes(gzip.compress(data[part], 9, mtime=0))
             print(f"{path.name}: {path.stat().st_size:,} bytes")
         print(f"  {len(lines)} lines")
@@ -215,8 +248,10 @@ def main() -> None:
         return
     names = arguments.scenarios or sorted(path.stem for path in SCENARIOS.glob("*.py") if path.stem not in NOT_OF_ALL)
     for name in names:
-        parts = ["jsonl"] if name in ONLY_LOGS else ["jsonl", "json", "frames"]
-        make(SCENARIOS / f"{name}.py", arguments.output, parts)
+        parts = ["jsonl"]
+        if name not in ONLY_LOGS:
+            parts += ["frames"] if name in NOT_ASKED else ["json", "frames"]
+        make(name, arguments.output, parts)
 
 
 if __name__ == "__main__":
