@@ -13,7 +13,10 @@ import {
   type IBarInk,
   type IBarPlace,
   type IRenderer,
-  type ITextStyle
+  type IRibbon,
+  type ITextStyle,
+  type IThreadColumns,
+  type IThreadLook
 } from './renderer';
 
 /** {@link IRenderer} on a Canvas 2D context. */
@@ -46,6 +49,10 @@ export class CanvasRenderer implements IRenderer {
       this.canvas.width = w;
       this.canvas.height = h;
       this.hatches.clear();
+    }
+    if (this.width !== width || this.height !== height) {
+      this.canvas.style.width = `${width}px`;
+      this.canvas.style.height = `${height}px`;
     }
     this.width = width;
     this.height = height;
@@ -202,6 +209,53 @@ export class CanvasRenderer implements IRenderer {
       const y = bands.top + row * bands.pitch;
       context.drawImage(stage, 0, row, columns, 1, left, y, width, height);
     }
+  }
+
+  threads(threads: IThreadColumns, looks: readonly IThreadLook[]): void {
+    const { context } = this;
+    const { fromX, fromY, toX, toY } = threads;
+    looks.forEach(({ colour, lineWidth, dashed }, look) => {
+      context.strokeStyle = colour;
+      context.lineWidth = lineWidth;
+      context.setLineDash(dashed ? [4, 3] : []);
+      context.beginPath();
+      for (let i = 0; i < threads.count; i++) {
+        if (threads.looks[i] === look) {
+          const middle = (fromX[i]! + toX[i]!) / 2;
+          context.moveTo(fromX[i]!, fromY[i]!);
+          context.bezierCurveTo(
+            middle,
+            fromY[i]!,
+            middle,
+            toY[i]!,
+            toX[i]!,
+            toY[i]!
+          );
+        }
+      }
+      context.stroke();
+    });
+    context.setLineDash([]);
+  }
+
+  ribbon(ribbon: IRibbon, colour: string): void {
+    const { context } = this;
+    const { fromX, fromTop, fromBottom, toX, toTop, toBottom } = ribbon;
+    const middle = (fromX + toX) / 2;
+    context.fillStyle = colour;
+    context.beginPath();
+    context.moveTo(fromX, fromTop);
+    context.bezierCurveTo(middle, fromTop, middle, toTop, toX, toTop);
+    context.lineTo(toX, toBottom);
+    context.bezierCurveTo(
+      middle,
+      toBottom,
+      middle,
+      fromBottom,
+      fromX,
+      fromBottom
+    );
+    context.fill();
   }
 
   fill(x: number, y: number, w: number, h: number, colour: string): void {

@@ -51,6 +51,34 @@ export interface IBarInk {
   readonly edge: string;
 }
 
+/** Threads as columns: one entry a thread, from a point on the left to one on the right, in any order. CSS pixels. */
+export interface IThreadColumns {
+  count: number;
+  fromX: Float32Array;
+  fromY: Float32Array;
+  toX: Float32Array;
+  toY: Float32Array;
+  /** Index into the looks. */
+  looks: Uint8Array;
+}
+
+/** How threads look. */
+export interface IThreadLook {
+  readonly colour: string;
+  readonly lineWidth: number;
+  readonly dashed?: boolean;
+}
+
+/** A flat ribbon between two upright edges. CSS pixels. */
+export interface IRibbon {
+  readonly fromX: number;
+  readonly fromTop: number;
+  readonly fromBottom: number;
+  readonly toX: number;
+  readonly toTop: number;
+  readonly toBottom: number;
+}
+
 /** How a text sits at its point. */
 export interface ITextStyle {
   readonly font: string;
@@ -97,6 +125,10 @@ export interface IRenderer {
     bands: IRowBands,
     gap: number
   ): void;
+  /** Draw threads that leave and arrive level. Looks are drawn one after the other: the last lies on top. */
+  threads(threads: IThreadColumns, looks: readonly IThreadLook[]): void;
+  /** Fill what lies between the two outermost threads of a bundle. */
+  ribbon(ribbon: IRibbon, colour: string): void;
   fill(x: number, y: number, w: number, h: number, colour: string): void;
   /** A frame drawn inside the box. */
   outline(

@@ -127,6 +127,34 @@ describe('SvgRenderer', () => {
     expect(String(renderer)).toContain('base64,4x40');
   });
 
+  it('writes threads of a look as one path, and ribbons', () => {
+    const { renderer } = made();
+    const threads = {
+      count: 3,
+      fromX: Float32Array.of(0, 0, 0),
+      fromY: Float32Array.of(5, 5, 15),
+      toX: Float32Array.of(20, 20, 20),
+      toY: Float32Array.of(5, 15, 15),
+      looks: Uint8Array.of(0, 1, 0)
+    };
+    renderer.threads(threads, [
+      { colour: '#010203', lineWidth: 1 },
+      { colour: '#040506', lineWidth: 2.5, dashed: true },
+      { colour: '', lineWidth: 1 }
+    ]);
+    expect(String(renderer)).toBe(
+      '<path d="M0 5C10 5 10 5 20 5M0 15C10 15 10 15 20 15" fill="none" stroke="#010203" stroke-width="1"/>' +
+        '<path d="M0 5C10 5 10 15 20 15" fill="none" stroke="#040506" stroke-width="2.5" stroke-dasharray="4 3"/>'
+    );
+    renderer.clear();
+    const edges = { fromTop: 0, fromBottom: 30, toTop: 10, toBottom: 20 };
+    renderer.ribbon({ fromX: 0, toX: 20, ...edges }, '#010203');
+    renderer.ribbon({ fromX: 0, toX: 20, ...edges }, 'transparent');
+    expect(String(renderer)).toBe(
+      '<path d="M0 0C10 0 10 10 20 10V20C10 20 10 30 0 30z" fill="#010203"/>'
+    );
+  });
+
   it('draws a frame inside its box, and nothing that is not seen', () => {
     const { renderer } = made();
     renderer.outline(10, 10, 20, 20, '#000000', 2, true);

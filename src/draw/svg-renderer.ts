@@ -12,7 +12,10 @@ import {
   type IBarInk,
   type IBarPlace,
   type IRenderer,
-  type ITextStyle
+  type IRibbon,
+  type ITextStyle,
+  type IThreadColumns,
+  type IThreadLook
 } from './renderer';
 import { escapeXml } from './escape-xml';
 import { boxOf, boxPath, fontOf, paintOf, short } from './svg';
@@ -192,6 +195,39 @@ export class SvgRenderer implements IRenderer {
     );
   }
 
+  threads(threads: IThreadColumns, looks: readonly IThreadLook[]): void {
+    const paths: Paths = new Map();
+    looks.forEach(({ colour, lineWidth, dashed }, look) => {
+      const stroke = this.paint('stroke', colour);
+      if (!stroke) {
+        return;
+      }
+      const line =
+        ` fill="none"${stroke} stroke-width="${short(lineWidth)}"` +
+        (dashed ? ' stroke-dasharray="4 3"' : '');
+      for (let i = 0; i < threads.count; i++) {
+        if (threads.looks[i] === look) {
+          const [x0, y0] = [threads.fromX[i]!, threads.fromY[i]!];
+          const [x1, y1] = [threads.toX[i]!, threads.toY[i]!];
+          add(paths, line, `M${short(x0)} ${short(y0)}${bend(x0, y0, x1, y1)}`);
+        }
+      }
+    });
+    this.write(paths);
+  }
+
+  ribbon(ribbon: IRibbon, colour: string): void {
+    const paint = this.paint('fill', colour);
+    if (!paint) {
+      return;
+    }
+    const { fromX, fromTop, fromBottom, toX, toTop, toBottom } = ribbon;
+    this.parts.push(
+      `<path d="M${short(fromX)} ${short(fromTop)}${bend(fromX, fromTop, toX, toTop)}` +
+        `V${short(toBottom)}${bend(toX, toBottom, fromX, fromBottom)}z"${paint}/>`
+    );
+  }
+
   fill(x: number, y: number, w: number, h: number, colour: string): void {
     const paint = this.paint('fill', colour);
     if (paint && w > 0 && h > 0) {
@@ -277,6 +313,12 @@ export function stretchRows(
     }
   }
   return { words, rows };
+}
+
+/** A curve that leaves and arrives level, from where the pen is. */
+function bend(x0: number, y0: number, x1: number, y1: number): string {
+  const middle = short((x0 + x1) / 2);
+  return `C${middle} ${short(y0)} ${middle} ${short(y1)} ${short(x1)} ${short(y1)}`;
 }
 
 function add(paths: Paths, look: string, path: string): void {
