@@ -2,7 +2,7 @@
 module.exports = {
   // The table of all chunks is in the file that every page loads: short hashes, and each once.
   output: {
-    hashDigestLength: 8,
+    hashDigestLength: 6,
     chunkFilename: '[name].[contenthash].js'
   },
   optimization: {

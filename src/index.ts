@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './lab/commands-plugin';
+import { detailsPlugin } from './lab/details-plugin';
 import { logPlugin } from './lab/log-plugin';
 import { notebooksPlugin } from './lab/notebooks-plugin';
 import { panelPlugin } from './lab/panel-plugin';
@@ -11,6 +12,7 @@ const plugins: (JupyterFrontEndPlugin<void> | typeof notebooksPlugin)[] = [
   panelPlugin,
   statusPlugin,
   commandsPlugin,
+  detailsPlugin,
   logPlugin
 ];
 

@@ -38,7 +38,9 @@ describe('package.json', () => {
       filesUnder('src')
         .filter(path => /(?<!\.spec)\.tsx?$/.test(path))
         .flatMap(path => [
-          ...read(path).matchAll(/(?:from|import|import\()\s*'([^'.][^']*)'/g)
+          ...read(path).matchAll(
+            /(?:from|import|import\()\s*'([^'.\s][^'\s]*)'/g
+          )
         ])
         .map(match => /^(?:@[^/]+\/)?[^/]+/.exec(match[1] ?? '')?.[0] ?? '')
         .filter(name => !name.startsWith('node:'))
@@ -120,6 +122,18 @@ if (existsSync(join(root, built, 'package.json'))) {
       ].map(match => [match[1], match[2]])
     );
 
+    /** What opens apart or on a press, and tabs beyond the first three: one need not be opened to use the others. */
+    const pressed = ['log-document', 'picture', 'record', 'details', 'dagre'];
+    const tabs = [
+      'streams',
+      'partitions',
+      'shuffles',
+      'plan',
+      'lineage',
+      'advice',
+      'advice-mark'
+    ];
+
     /** The files that a page has when it has loaded these and all that they can ask for, but for some ways. */
     const reached = (from: readonly string[], but: readonly string[] = []) => {
       const found = new Set<string>();
@@ -152,25 +166,38 @@ if (existsSync(join(root, built, 'package.json'))) {
 
     it.each([
       [
-        'a notebook with everything open',
+        'a notebook with panel, timeline, stages and tasks open',
         ['remoteEntry'],
-        ['log-document', 'picture', 'record']
+        [...pressed, ...tabs]
       ],
-      ['an opened log with every tab', ['log-document'], ['picture']]
-    ])('is at most 150 kB of code for %s', (_, from, but) => {
+      [
+        'an opened log with overview, timeline, stages and tasks',
+        ['log-document'],
+        ['picture', 'dagre', ...tabs]
+      ]
+    ])('is at most 152 kB of code for %s', (_, from, but) => {
       const paths = reached(from, but);
       expect(paths.length).toBeGreaterThan(3);
-      expect(total(paths)).toBeLessThanOrEqual(150_000);
+      expect(total(paths)).toBeLessThanOrEqual(152_000);
     });
 
-    // Loaded when somebody presses a button, and never to look at anything.
+    // Loaded with the tab that is opened, or when somebody presses a button.
     it.each([
+      ['the layout of graphs that branch', 'dagre', 20_000],
+      ['streams, with their charts', 'streams', 40_000],
+      ['the partitions', 'partitions', 20_000],
+      ['the shuffles', 'shuffles', 20_000],
+      ['the plan', 'plan', 45_000],
+      ['the lineage', 'lineage', 20_000],
+      ['the advice', 'advice', 30_000],
+      ['the mark of advice', 'advice-mark', 20_000],
+      ['details in a tab', 'details', 10_000],
       ['a picture', 'picture', 10_000],
       ['a recording', 'record', 10_000]
     ])(
       'is at most so much code for %s, beside what shows a notebook',
       (_, name, most) => {
-        const shown = reached(['remoteEntry'], [name]);
+        const shown = reached(['remoteEntry'], [...pressed, ...tabs]);
         const paths = reached([name]).filter(path => !shown.includes(path));
         expect(paths.length).toBeGreaterThan(0);
         expect(total(paths)).toBeLessThanOrEqual(most);
@@ -183,8 +210,8 @@ if (existsSync(join(root, built, 'package.json'))) {
     });
 
     it.each([
-      ['kernel-source', 28_000],
-      ['polish', 25_000]
+      ['kernel-source', 34_000],
+      ['polish', 45_000]
     ])('carries at most so much text as %s', (name, most) => {
       const bytes = scripts
         .filter(path => nameOf(path) === name)

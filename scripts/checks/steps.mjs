@@ -121,6 +121,8 @@ export function stepsOf(quick) {
         '-m',
         'pytest',
         `--junitxml=${pytestResults}`,
+        // Mostly it waits for drivers to start. A file's kernels are shared by its tests, so files stay whole.
+        ...(quick ? [] : ['-n', '2', '--dist', 'loadfile']),
         ...(quick ? ['-m', 'not spark'] : [])
       ],
       file: pytestResults,

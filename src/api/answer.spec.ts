@@ -5,11 +5,15 @@ import { servedOf } from './fixtures/served';
 
 describe.each(['3.5', '4.3'])('like the History Server of %s', version => {
   const ofVersion = (name: string): boolean => name.endsWith(`-${version}`);
+  const rest = restOf(version);
+  // Logs that were made since are not among those that the server was asked about.
+  const known = JSON.stringify(rest['applications']!.body);
   const served = [
     ...logs.filter(ofVersion).map(linesOf),
     ...rareLogs.filter(ofVersion).map(linesOfRare)
-  ].map(servedOf);
-  const rest = restOf(version);
+  ]
+    .map(servedOf)
+    .filter(({ application }) => known.includes(`"${application.id}"`));
 
   it('is asked every kind of path about several logs', () => {
     expect(served.length).toBeGreaterThan(5);

@@ -25,3 +25,21 @@ export async function goToCell(
     await content.scrollToCell(cell, 'center');
   }
 }
+
+/** Put code into a new cell below a cell, not run, and go there. */
+export async function insertBelow(
+  panel: NotebookPanel,
+  cellId: string,
+  code: string
+): Promise<void> {
+  const { content, model } = panel;
+  const index = content.widgets.findIndex(w => w.model.id === cellId);
+  if (!model || index < 0) {
+    return;
+  }
+  const cell = model.sharedModel.insertCell(index + 1, {
+    cell_type: 'code',
+    source: code
+  });
+  await goToCell(panel, cell.getId());
+}

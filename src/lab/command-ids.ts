@@ -6,6 +6,7 @@ export const CommandIDs = {
   cancelCell: 'sparkglass:cancel-cell',
   cancelAll: 'sparkglass:cancel-all',
   pin: 'sparkglass:pin',
+  openDetails: 'sparkglass:open-details',
   openLog: 'sparkglass:open-log',
   record: 'sparkglass:record'
 } as const;

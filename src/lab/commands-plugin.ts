@@ -13,7 +13,7 @@ import { ISparkglass } from './tokens';
 /** Commands for the palette and the menu (`schema/commands.json`). */
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'sparkglass:commands',
-  description: 'Commands: show the panel, open and close strips, cancel.',
+  description: 'Commands of strips and panel.',
   autoStart: true,
   requires: [ISparkglass, INotebookTracker],
   optional: [ITranslator, ICommandPalette],

@@ -106,7 +106,7 @@ export class KernelLink implements IDisposable, ISink {
   }
 
   /**
-   * Cancel jobs, a stage, or what a run has running. Works while the kernel is busy.
+   * Cancel jobs, a stage, or what a run has running, or stop a streaming query. Works while the kernel is busy.
    *
    * @returns how many requests were made of Spark.
    * @throws LinkError (as a rejection) when it cannot be done.
@@ -116,6 +116,8 @@ export class KernelLink implements IDisposable, ISink {
     jobs?: readonly number[];
     stage?: number;
     run?: string;
+    /** Run id of a streaming query. */
+    query?: string;
   }): Promise<number> {
     if (!this.port) {
       throw new LinkError('noKernel', 'There is no kernel.');

@@ -2,13 +2,15 @@ import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Cell, CodeCell, ICellModel } from '@jupyterlab/cells';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
-import { summarise, type IRunSummary } from '../analysis/run-summary';
+import { goesOn, summarise, type IRunSummary } from '../analysis/run-summary';
 import { frames } from '../draw/frames';
 import type { ITheme } from '../draw/theme';
 import type { ITranslation } from '../draw/words';
 import type { CellRun, Changed } from '../model';
 import type { IRunChoice, IStripModel } from '../views/strip/model';
+import { insertBelow } from './cell-places';
 import type { KernelLink } from './kernel-link';
+import { Hints } from './hints';
 import { SavedRuns } from './saved-runs';
 import type { Preferences } from './preferences';
 import { StripActions, type IStripHost } from './strip-actions';
@@ -24,6 +26,7 @@ export interface IStripPage {
   readonly trans: ITranslation;
   readonly theme: ITheme;
   readonly themeChanged: Changed<ITheme>;
+  openDetails(panel: NotebookPanel, cellId: string): void;
 }
 
 /**
@@ -38,6 +41,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
     private readonly page: IStripPage
   ) {
     this.saved = new SavedRuns(page.preferences, () => this.wish());
+    this.hints = new Hints(page.trans, cellId => this.refresh(cellId));
     this.forget = [
       link.changed.connect(() => this.wish()),
       page.themeChanged.connect(() => this.redraw()),
@@ -106,6 +110,14 @@ export class NotebookStrips implements IDisposable, IStripHost {
       widget => widget.model.id === cellId
     );
     return cell?.model.type === 'code' ? (cell as CodeCell) : null;
+  }
+
+  openDetails(cellId: string): void {
+    this.page.openDetails(this.panel, cellId);
+  }
+
+  insertCell(cellId: string, code: string): void {
+    void insertBelow(this.panel, cellId, code);
   }
 
   /** Close every strip that is open. */
@@ -186,6 +198,9 @@ export class NotebookStrips implements IDisposable, IStripHost {
     const id = cell.model.id;
     const model = this.modelOf(id, run);
     const state = this.stateOf(id);
+    if (run.queries.length > 0 && !state.touched) {
+      state.tab = 'streams';
+    }
     const limitMs = this.page.preferences.now.autoOpenSeconds * 1000;
     const lively = model.summary.state === 'running' && !model.recorded;
     if (
@@ -241,6 +256,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
     return {
       run,
       summary: this.saved.summaryOf(run) ?? this.withClock(summarise(run)),
+      hints: recorded || goesOn(run) ? '' : this.hints.of(run),
       runs: runs.map(choice),
       recorded,
       recordedTasks: recorded ? this.saved.tasksKept(run) : null,
@@ -349,6 +365,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
   private _disposed = false;
   private tick: ReturnType<typeof setTimeout> | undefined;
   private readonly saved: SavedRuns;
+  private readonly hints: Hints;
   private readonly forget: readonly (() => void)[];
   private readonly widgets = new Map<string, StripWidget>();
   private readonly states = new Map<string, IStripState>();

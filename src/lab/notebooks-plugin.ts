@@ -17,7 +17,7 @@ export const NOTEBOOKS_PLUGIN = 'sparkglass:plugin';
 /** Watches the notebooks that are open. Everything heavy is loaded with the first of them. */
 export const notebooksPlugin: JupyterFrontEndPlugin<ISparkglass> = {
   id: NOTEBOOKS_PLUGIN,
-  description: 'Shows Spark at work under the cell that caused it.',
+  description: 'Spark under the cell that caused it.',
   autoStart: true,
   provides: ISparkglass,
   requires: [INotebookTracker],

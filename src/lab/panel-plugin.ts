@@ -16,7 +16,7 @@ const PANEL_ID = 'sparkglass-panel';
 /** The Spark panel in the right side bar: an empty widget until a notebook is open. */
 export const panelPlugin: JupyterFrontEndPlugin<void> = {
   id: 'sparkglass:panel',
-  description: 'A side panel with the Spark application of the notebook.',
+  description: 'The Spark panel.',
   autoStart: true,
   requires: [ISparkglass],
   optional: [ITranslator, ILayoutRestorer, ICommandPalette],

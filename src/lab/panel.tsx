@@ -3,8 +3,10 @@ import { render } from 'preact';
 import type { Application, CellRun } from '../model';
 import {
   ApplicationCard,
+  ApplicationViews,
   CachedData,
   ConnectionLine,
+  DataFramesList,
   ExecutorsList,
   JobsList,
   Notices,
@@ -14,6 +16,7 @@ import { PictureButtons } from '../views/picture';
 import { Redraw } from '../views/redraw';
 import { goToCell, promptOf } from './cell-places';
 import type { INotebookWatch, Sparkglass } from './sparkglass';
+import { viewActions } from './view-actions';
 
 /** Put the panel's content into its widget, and keep it up to date. */
 export function fillPanel(widget: Widget, service: Sparkglass): void {
@@ -101,8 +104,23 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
             .catch(() => undefined);
         }}
       />
+      <DataFramesList
+        session={link.session}
+        application={application}
+        trans={trans}
+        cellName={(run: CellRun) => promptOf(panel, run.cellId)}
+        onGoToCell={cellId => void goToCell(panel, cellId)}
+      />
       <ExecutorsList application={application} trans={trans} />
       <CachedData application={application} trans={trans} />
+      <ApplicationViews
+        application={application}
+        trans={trans}
+        theme={service.theme}
+        of={panel.id}
+        actions={viewActions(() => watch, null)}
+        onOpen={() => service.openDetails(panel, null)}
+      />
       <PictureButtons
         view={() => node}
         name={`${application.id || 'spark'}-panel`}

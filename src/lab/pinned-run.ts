@@ -31,10 +31,14 @@ export async function showPinned(
     toggle: () => set({ open: !state.open }),
     selectTab: tab => set({ tab }),
     selectRun: () => undefined,
+    showAdvice: () => set({ open: true, tab: 'advice' }),
     resize: heightPx => set({ heightPx }),
     cancelRun: () => undefined,
     cancelStage: () => undefined,
+    stopQuery: () => undefined,
     pin: null,
+    openDetails: null,
+    insertCell: null,
     dismissMessage: () => undefined
   };
   render(h(Strip, { model, actions, trans, id }), node);
@@ -51,6 +55,7 @@ function modelOf(
   return {
     run,
     summary: { ...summary, ...saved.summary, segments: summary.segments },
+    hints: '',
     runs: [],
     recorded: true,
     recordedTasks: saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null,

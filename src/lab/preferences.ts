@@ -1,5 +1,6 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Changed } from '../model/changed';
+import { adviceOff } from '../views/advice/advice-off';
 import type { ChosenLanguage } from './language';
 
 /** What a user can set; described in `schema/plugin.json`. */
@@ -16,6 +17,8 @@ export interface IPreferences {
   readonly detailRows: number;
   /** Save a summary of each run with the notebook. */
   readonly save: boolean;
+  /** Names of the rules of advice that are not to speak. */
+  readonly adviceOff: readonly string[];
   /** Read when the page is loaded. */
   readonly language: ChosenLanguage;
 }
@@ -27,6 +30,7 @@ export const DEFAULTS: IPreferences = Object.freeze({
   autoOpenSeconds: 3,
   detailRows: 100_000,
   save: true,
+  adviceOff: [],
   language: 'auto'
 });
 
@@ -42,6 +46,7 @@ export class Preferences {
   follow(settings: ISettingRegistry.ISettings): void {
     const read = (): void => {
       this._now = { ...DEFAULTS, ...known(settings.composite) };
+      adviceOff.set(this._now.adviceOff);
       this.changed.emit(this._now);
     };
     settings.changed.connect(read);
@@ -57,7 +62,9 @@ function known(
   const entries = Object.entries(values).filter(
     ([key, value]) =>
       key in DEFAULTS &&
-      typeof value === typeof DEFAULTS[key as keyof IPreferences]
+      typeof value === typeof DEFAULTS[key as keyof IPreferences] &&
+      Array.isArray(value) ===
+        Array.isArray(DEFAULTS[key as keyof IPreferences])
   );
   return Object.fromEntries(entries) as Partial<IPreferences>;
 }

@@ -19,11 +19,12 @@ const AGAIN_MS = 10_000;
 const AFTER_DRAWING_MS = 100;
 /** Tried one after the other until the summary is short enough. */
 const LIMITS: readonly IRecordingLimits[] = [
-  { rows: 1000, jobs: 300, text: 300 },
-  { rows: 400, jobs: 300, text: 200 },
-  { rows: 100, jobs: 150, text: 120 },
-  { rows: 0, jobs: 60, text: 80 },
-  { rows: 0, jobs: 5, text: 40 }
+  { rows: 1000, jobs: 300, text: 300, plans: 10, lineage: true },
+  { rows: 1000, jobs: 300, text: 300, plans: 2, lineage: false },
+  { rows: 400, jobs: 300, text: 200, plans: 1, lineage: false },
+  { rows: 100, jobs: 150, text: 120, plans: 0, lineage: false },
+  { rows: 0, jobs: 60, text: 80, plans: 0, lineage: false },
+  { rows: 0, jobs: 5, text: 40, plans: 0, lineage: false }
 ];
 
 /** What is kept of a run: in a cell's metadata, and in a pinned output. */

@@ -5,6 +5,7 @@ import type { ITranslation } from '../draw/words';
 import { readTheme, type ITheme } from '../draw/theme';
 import { Changed } from '../model';
 import '../../style/index.css';
+import { CommandIDs } from './command-ids';
 import { KernelLink } from './kernel-link';
 import { NotebookStrips } from './notebook-strips';
 import type { Preferences } from './preferences';
@@ -33,7 +34,7 @@ export class Sparkglass {
     readonly preferences: Preferences,
     readonly trans: ITranslation,
     themes: IThemeManager | null,
-    app: JupyterFrontEnd
+    private readonly app: JupyterFrontEnd
   ) {
     this.recordings = new Recordings({
       contents: app.serviceManager.contents,
@@ -67,6 +68,25 @@ export class Sparkglass {
   get current(): INotebookWatch | null {
     const panel = this.tracker.currentWidget;
     return panel === null ? null : (this.watches.get(panel) ?? null);
+  }
+
+  /** The notebook of a path; null while it is not open. */
+  watchOf(path: string): INotebookWatch | null {
+    for (const watch of this.watches.values()) {
+      if (watch.panel.context.path === path) {
+        return watch;
+      }
+    }
+    return null;
+  }
+
+  /** Show what Spark did for a cell, or for the whole notebook, in a tab. */
+  openDetails(panel: NotebookPanel, cell: string | null): void {
+    const { path } = panel.context;
+    void this.app.commands.execute(
+      CommandIDs.openDetails,
+      cell === null ? { path } : { path, cell }
+    );
   }
 
   /** Watch a notebook until it closes. */

@@ -9,7 +9,7 @@ import { ISparkglass } from './tokens';
 /** `2 of 4 cores · 1 job`, in the status bar; there only while the notebook in front has Spark. */
 export const statusPlugin: JupyterFrontEndPlugin<void> = {
   id: 'sparkglass:status',
-  description: 'Busy cores and running jobs in the status bar.',
+  description: 'Cores and jobs in the status bar.',
   autoStart: true,
   requires: [ISparkglass],
   optional: [IStatusBar],

@@ -1,7 +1,9 @@
 import type { CodeCell } from '@jupyterlab/cells';
+import { isRunning } from '../analysis/run-summary';
 import type { ITranslation } from '../draw/words';
 import type { CellRun } from '../model';
-import type { IStripActions, StripTab } from '../views/strip/model';
+import type { ViewTab } from '../views/open-view';
+import type { IStripActions } from '../views/strip/model';
 import type { KernelLink } from './kernel-link';
 import { linkErrorWords } from './link-error';
 import { pinRun } from './pin';
@@ -19,6 +21,10 @@ export interface IStripHost {
   runShown(cellId: string): CellRun | null;
   /** The cell as it is in the notebook; null when it is gone or is no code. */
   codeCell(cellId: string): CodeCell | null;
+  /** Show the cell's run in a tab of its own. */
+  openDetails(cellId: string): void;
+  /** Put code into a new cell below a cell, not run. */
+  insertCell(cellId: string, code: string): void;
 }
 
 /** What the buttons of one strip do. */
@@ -35,9 +41,16 @@ export class StripActions implements IStripActions {
     this.host.refresh(this.cellId);
   }
 
-  selectTab(tab: StripTab): void {
+  selectTab(tab: ViewTab): void {
     this.host.stateOf(this.cellId).tab = tab;
     this.host.refresh(this.cellId);
+  }
+
+  showAdvice(): void {
+    const state = this.host.stateOf(this.cellId);
+    state.open = true;
+    state.touched = true;
+    this.selectTab('advice');
   }
 
   selectRun(id: string): void {
@@ -52,7 +65,13 @@ export class StripActions implements IStripActions {
 
   cancelRun(): void {
     const run = this.host.runShown(this.cellId);
-    if (run) {
+    const queries = run?.queries.filter(isRunning) ?? [];
+    if (queries.length > 0) {
+      // Cancelling the job of a batch would make the query fail; stopped, it can be started again where it was.
+      for (const { application, query } of queries) {
+        this.stopQuery(application.ordinal, query.runId);
+      }
+    } else if (run) {
       // Jobs of threads and of Spark Connect do not carry the run's id, so they are named one by one.
       const active = run.jobs.filter(
         ({ job }) => job.status === 'running' && job.attribution === 'time'
@@ -69,6 +88,10 @@ export class StripActions implements IStripActions {
     void this.cancel({ application, stage: stageId });
   }
 
+  stopQuery(application: number, queryRunId: string): void {
+    void this.cancel({ application, query: queryRunId });
+  }
+
   readonly pin = (): void => {
     const run = this.host.runShown(this.cellId);
     const cell = this.host.codeCell(this.cellId);
@@ -78,6 +101,11 @@ export class StripActions implements IStripActions {
       );
     }
   };
+
+  readonly openDetails = (): void => this.host.openDetails(this.cellId);
+
+  readonly insertCell = (code: string): void =>
+    this.host.insertCell(this.cellId, code);
 
   dismissMessage(): void {
     this.say(null);

@@ -1,4 +1,4 @@
-import type { StripTab } from '../views/strip/model';
+import type { ViewTab } from '../views/open-view';
 
 /** As tall as the issue of a strip allows unless somebody drags it. */
 export const OPEN_HEIGHT_PX = 216;
@@ -8,7 +8,7 @@ export interface IStripState {
   open: boolean;
   /** True once a person opened or closed it: from then on it never opens by itself. */
   touched: boolean;
-  tab: StripTab;
+  tab: ViewTab;
   heightPx: number;
   /** The run that was chosen; null = the newest. */
   runId: string | null;

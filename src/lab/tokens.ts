@@ -14,5 +14,5 @@ export interface ISparkglass {
 
 export const ISparkglass = new Token<ISparkglass>(
   'sparkglass:ISparkglass',
-  'What Spark does in the notebooks that are open.'
+  'Spark in the open notebooks.'
 );

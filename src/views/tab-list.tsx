@@ -1,7 +1,5 @@
 import type { ITranslation } from '../draw/words';
-
-/** A view that a tab opens. */
-export type TabName = 'overview' | 'timeline' | 'stages' | 'tasks';
+import type { TabName } from './tab-names';
 
 interface ITabListProps<T extends TabName> {
   /** Makes the ids of tabs and panel unique in the page: `…-tab-stages`, `…-panel`. */
@@ -76,12 +74,24 @@ function tabWord(tab: TabName, trans: ITranslation): string {
   switch (tab) {
     case 'overview':
       return trans.__('Overview');
+    case 'streams':
+      return trans.__('Stream');
     case 'timeline':
       return trans.__('Timeline');
     case 'stages':
       return trans.__('Stages');
     case 'tasks':
       return trans.__('Tasks');
+    case 'partitions':
+      return trans.__('Partitions');
+    case 'shuffles':
+      return trans.__('Shuffles');
+    case 'plan':
+      return trans.__('Plan');
+    case 'lineage':
+      return trans.__('Lineage');
+    case 'advice':
+      return trans.__('Advice');
   }
 }
 
@@ -89,11 +99,27 @@ function tabReason(tab: TabName, trans: ITranslation): string {
   switch (tab) {
     case 'overview':
       return trans.__('Jobs and executors over time');
+    case 'streams':
+      return trans.__('What a streaming query reads, batch by batch');
     case 'timeline':
       return trans.__('Which core worked on what, and when');
     case 'stages':
       return trans.__('The steps between shuffles, and how they hang together');
     case 'tasks':
       return trans.__('Every task with its numbers');
+    case 'partitions':
+      return trans.__(
+        'How the rows, bytes and time are spread over partitions'
+      );
+    case 'shuffles':
+      return trans.__('Which map task sent how much to which reduce partition');
+    case 'plan':
+      return trans.__('What Spark SQL decided to do, operator by operator');
+    case 'lineage':
+      return trans.__(
+        'Which partitions were made of which, and what is cached'
+      );
+    case 'advice':
+      return trans.__('Where the time went, and what would make it faster');
   }
 }

@@ -58,8 +58,6 @@ export class OverviewPicture {
     const jobsPx = rows * JOB_ROW_PX + 6;
     const axisTop = jobsPx + seen.length * EXECUTOR_ROW_PX;
     this.renderer.resize(width, axisTop + AXIS_PX, pixelRatio(window));
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${axisTop + AXIS_PX}px`;
     const names = [
       this.trans.__('jobs'),
       ...seen.map(({ executor }) => executor.id)

@@ -2,6 +2,7 @@ export {
   ApplicationCard,
   type IApplicationCardProps
 } from './application-card';
+export { ApplicationViews } from './application-views';
 export { CachedData } from './cached-data';
 export {
   ConnectionLine,
@@ -9,6 +10,7 @@ export {
   type ConnectionState
 } from './connection-line';
 export { Cores } from './cores';
+export { DataFramesList, type IDataFramesProps } from './data-frames';
 export { ExecutorsList } from './executors-list';
 export { JobsList, type IJobsListProps } from './jobs-list';
 export { Notices, noticeWords } from './notices';

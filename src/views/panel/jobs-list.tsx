@@ -9,6 +9,7 @@ import type { ITranslation } from '../../draw/words';
 import type { Application, CellRun } from '../../model';
 import { hover, hovered, select, selected } from '../selection';
 import { titleWords } from '../title-words';
+import { CellLink } from './cell-link';
 import { Heading } from './term';
 
 /** What a list of jobs is drawn with. */
@@ -128,6 +129,7 @@ function JobItem(
           <CellLink
             run={run}
             trans={trans}
+            caption={trans.__('Scroll to the cell that started this job')}
             cellName={props.cellName}
             onGoToCell={props.onGoToCell}
           />
@@ -144,26 +146,6 @@ function JobItem(
         )}
       </span>
     </li>
-  );
-}
-
-function CellLink(props: {
-  run: CellRun;
-  trans: ITranslation;
-  cellName?: (run: CellRun) => string | null;
-  onGoToCell: (cellId: string) => void;
-}): ComponentChild {
-  const { run, trans, cellName, onGoToCell } = props;
-  const name = cellName?.(run) ?? null;
-  return (
-    <button
-      type="button"
-      class="jp-Sparkglass-textButton"
-      title={trans.__('Scroll to the cell that started this job')}
-      onClick={() => onGoToCell(run.cellId)}
-    >
-      {name === null ? trans.__('to its cell') : trans.__('cell %1', name)}
-    </button>
   );
 }
 

@@ -11,7 +11,10 @@ export type PanelTerm =
   | 'gc'
   | 'failed'
   | 'cached'
-  | 'partitions';
+  | 'partitions'
+  | 'framePartitions'
+  | 'plannedPartitions'
+  | 'cachedFrame';
 
 /** Explain a term of the panel. */
 export function panelTerm(term: PanelTerm, trans: ITranslation): ITerm {
@@ -87,6 +90,34 @@ export function panelTerm(term: PanelTerm, trans: ITranslation): ITerm {
           'The pieces of the data. Only those that an action has needed so far are cached.'
         ),
         good: trans.__('Good is all of them, if you use all of the data again.')
+      };
+    case 'framePartitions':
+      return {
+        name: trans.__('partitions'),
+        what: trans.__(
+          'The pieces of the data; a task works on one of them at a time.'
+        ),
+        good: trans.__('Good is a few for each core, of about the same size.')
+      };
+    case 'plannedPartitions':
+      return {
+        name: trans.__('partitions'),
+        what: trans.__(
+          'So many pieces come out of the shuffle that is its last step (spark.sql.shuffle.partitions).'
+        ),
+        good: trans.__(
+          'Adaptive execution joins small ones when it runs, so you may see fewer tasks.'
+        )
+      };
+    case 'cachedFrame':
+      return {
+        name: trans.__('cached'),
+        what: trans.__(
+          'cache() or persist() was called: its rows are kept after the first action that computes them.'
+        ),
+        good: trans.__(
+          'Good if you use it several times; unpersist() it when you are done.'
+        )
       };
   }
 }

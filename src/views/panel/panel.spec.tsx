@@ -8,9 +8,11 @@ import { selected, select } from '../selection';
 import { ApplicationCard } from './application-card';
 import { CachedData } from './cached-data';
 import { ConnectionLine, connectionWords } from './connection-line';
+import { DataFramesList } from './data-frames';
 import { ExecutorsList } from './executors-list';
 import { JobsList } from './jobs-list';
 import { masterWords } from './master-words';
+import { operationWords } from './operation-words';
 import { levelWords, rddName } from './storage-words';
 
 const trans = plainWords;
@@ -283,5 +285,99 @@ describe('words', () => {
     expect(
       show(<ConnectionLine state="failed" detail="no Java" trans={trans} />)
     ).toBe(`${connectionWords('failed', trans)}no Java`);
+  });
+});
+
+describe('the DataFrames', () => {
+  function sessionWith(state: object): Session {
+    const session = new Session();
+    const entry = {
+      Name: 'df',
+      Operations: ['Relation', 'Filter', 'Project', 'Project', 'Aggregate'],
+      Columns: ['team', 'n'],
+      'Column Count': 2,
+      ...state
+    };
+    const cell = (Event: string, id: string, more: object) => ({
+      Event,
+      'Run ID': `${id}/1`,
+      'Cell ID': id,
+      Number: 1,
+      Time: 1,
+      ...more
+    });
+    session.apply({
+      application: 1,
+      backfill: false,
+      rows: null,
+      events: [
+        cell('SparkglassCellStart', 'a', {}),
+        cell('SparkglassCellEnd', 'a', { DataFrames: [entry] }),
+        cell('SparkglassCellStart', 'b', {}),
+        cell('SparkglassCellEnd', 'b', { 'DataFrames Used': ['df'] }),
+        { Event: 'SparkListenerLogStart', 'Spark Version': '4.3.0' }
+      ]
+    });
+    return session;
+  }
+
+  function list(session: Session, goToCell = (_: string) => undefined): string {
+    return show(
+      <DataFramesList
+        session={session}
+        application={session.latest!}
+        trans={trans}
+        cellName={run => (run.cellId === 'a' ? '[1]' : '[2]')}
+        onGoToCell={goToCell}
+      />
+    );
+  }
+
+  it('says what each is, and leads to its cells', () => {
+    const went: string[] = [];
+    const text = list(sessionWith({ Partitions: 200, Planned: true }), cell => {
+      went.push(cell);
+      return undefined;
+    });
+    expect(text).toContain('read → filter → select → groupBy');
+    expect(text).toContain('200 partitions planned');
+    expect(text).toContain('made in cell [1]');
+    expect(text).toContain('used in cell [2]');
+    expect(text).not.toContain('cached');
+    button('cell [2]')!.click();
+    expect(went).toEqual(['b']);
+    expect(host.querySelector('b')!.title).toBe('2 columns: team, n');
+  });
+
+  it('says that it is cached before any of it is', () => {
+    const text = list(
+      sessionWith({
+        Partitions: 1,
+        'Storage Level': 'Disk Memory Deserialized 1x Replicated'
+      })
+    );
+    expect(text).toContain('1 partition');
+    expect(text).toContain(
+      'cached in memory, the rest on disk; filled by the next action'
+    );
+  });
+
+  it('says what to do where there is none', () => {
+    const session = sessionWith({});
+    const other = new Session();
+    other.apply({
+      application: 1,
+      backfill: false,
+      rows: null,
+      events: [{ Event: 'SparkListenerLogStart' }]
+    });
+    expect(list(session)).not.toContain('partition');
+    expect(list(other)).toContain('df = spark.range(10)');
+  });
+
+  it('has the words of who wrote it', () => {
+    expect(
+      operationWords(['LogicalRDD', 'LocalLimit', 'GlobalLimit', 'MyNode'])
+    ).toEqual(['data', 'limit', 'MyNode']);
   });
 });

@@ -106,7 +106,9 @@ export function layOutColumns(
  * is loaded when the first of them is to be drawn.
  */
 export async function loadGraphLayout(): Promise<GraphLayout> {
-  const { Graph, layout } = await import('@dagrejs/dagre');
+  const { Graph, layout } = await import(
+    /* webpackChunkName: "dagre" */ '@dagrejs/dagre'
+  );
   return (component, sizes) => {
     const graph = new Graph({ multigraph: false });
     graph.setGraph({

@@ -2,7 +2,9 @@ import { useRef } from 'preact/hooks';
 import type { ITranslation } from '../../draw/words';
 import { PictureButtons } from '../picture';
 import { TabList } from '../tab-list';
-import { STRIP_TABS, type IStripActions, type IStripModel } from './model';
+import { runScope } from '../../analysis/scope';
+import { tabsFor } from '../open-view';
+import type { IStripActions, IStripModel } from './model';
 import { plannedReason } from './sentence';
 import { TabContent } from './tab-content';
 
@@ -44,11 +46,22 @@ export function StripBody({ strip, actions, trans, id }: IProps) {
         <TabList
           id={id}
           label={trans.__('Details of this run')}
-          tabs={STRIP_TABS}
+          tabs={tabsFor(runScope(strip.run))}
           tab={strip.tab}
           trans={trans}
           onSelect={tab => actions.selectTab(tab)}
         />
+        {actions.openDetails && (
+          <button
+            type="button"
+            class="jp-Sparkglass-button jp-mod-quiet jp-Sparkglass-openDetails"
+            title={trans.__('Open in a tab: as large as the window')}
+            aria-label={trans.__('Open in a tab')}
+            onClick={actions.openDetails}
+          >
+            <span aria-hidden="true">⤢</span>
+          </button>
+        )}
         <PictureButtons
           view={() => panel.current}
           name={`cell-${strip.run.number}-${strip.tab}`}

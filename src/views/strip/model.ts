@@ -1,10 +1,7 @@
 import type { IRunSummary, RunState } from '../../analysis/run-summary';
 import type { ITheme } from '../../draw/theme';
 import type { CellRun } from '../../model';
-
-/** The tabs of an open strip, in order. */
-export const STRIP_TABS = ['timeline', 'stages', 'tasks'] as const;
-export type StripTab = (typeof STRIP_TABS)[number];
+import type { ViewTab } from '../open-view';
 
 /** One of the runs a strip can show. */
 export interface IRunChoice {
@@ -18,6 +15,8 @@ export interface IRunChoice {
 export interface IStripModel {
   readonly run: CellRun;
   readonly summary: IRunSummary;
+  /** How many hints there are for it; empty for none. */
+  readonly hints: string;
   /** The runs of this cell, oldest first; one of them is `run`. */
   readonly runs: readonly IRunChoice[];
   /** True when it was read from the saved notebook: nothing here is live. */
@@ -25,7 +24,7 @@ export interface IStripModel {
   /** How many of the tasks a recording kept; null when all. */
   readonly recordedTasks: number | null;
   readonly open: boolean;
-  readonly tab: StripTab;
+  readonly tab: ViewTab;
   /** Of the open body, in pixels. */
   readonly heightPx: number;
   /** A line that must be read: what went wrong with the last request. */
@@ -40,12 +39,20 @@ export interface IStripModel {
 /** What a user can do to a strip. */
 export interface IStripActions {
   toggle(): void;
-  selectTab(tab: StripTab): void;
+  selectTab(tab: ViewTab): void;
   selectRun(id: string): void;
+  /** Open the advice. */
+  showAdvice(): void;
   resize(heightPx: number): void;
   cancelRun(): void;
   cancelStage(application: number, stageId: number): void;
+  /** Stop a streaming query, by the id of its run. */
+  stopQuery(application: number, queryRunId: string): void;
   /** Null where there is nothing to pin to: in a pinned strip itself. */
   readonly pin: (() => void) | null;
+  /** Show the same in a tab of its own; null where there is none. */
+  readonly openDetails: (() => void) | null;
+  /** Put code into a new cell below this one, not run; null where there is no notebook. */
+  readonly insertCell: ((code: string) => void) | null;
   dismissMessage(): void;
 }

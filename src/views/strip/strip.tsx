@@ -1,9 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { IRunSummary } from '../../analysis/run-summary';
+import { isRunning, type IRunSummary } from '../../analysis/run-summary';
 import type { ITranslation } from '../../draw/words';
 import { StripBody } from './body';
 import type { IStripActions, IStripModel } from './model';
 import { SegmentBar } from './segment-bar';
+import { streamsSentence } from './streams-sentence';
 import {
   plannedReason,
   plannedSentence,
@@ -53,14 +54,17 @@ interface ILineProps {
 
 /** The sentence of a strip; also its accessible name. */
 export function stripSentence(strip: IStripModel, trans: ITranslation): string {
-  return strip.summary.state === 'planned'
-    ? plannedSentence(strip.run.dataFrames, trans)
-    : runSentence(strip.summary, trans);
+  return strip.run.queries.length > 0
+    ? streamsSentence(strip.run.queries, trans)
+    : strip.summary.state === 'planned'
+      ? plannedSentence(strip.run.dataFrames, trans)
+      : runSentence(strip.summary, trans);
 }
 
 function Line({ strip, actions, trans, id }: ILineProps) {
   const { summary } = strip;
   const planned = summary.state === 'planned';
+  const streams = strip.run.queries.some(isRunning);
   const sentence = stripSentence(strip, trans);
   const word = stateWord(summary.state, trans);
   return (
@@ -87,11 +91,21 @@ function Line({ strip, actions, trans, id }: ILineProps) {
           aria-hidden="true"
         />
         <span class="jp-Sparkglass-stripWord">{word}</span>
-        {!planned && (
+        {!planned && strip.run.queries.length === 0 && (
           <SegmentBar segments={summary.segments} theme={strip.theme} />
         )}
         <span class="jp-Sparkglass-sentence">{sentence}</span>
       </button>
+      {strip.hints !== '' && (
+        <button
+          type="button"
+          class="jp-Sparkglass-button jp-mod-quiet jp-Sparkglass-hintMark"
+          title={trans.__('What would make this cell faster: show the advice')}
+          onClick={() => actions.showAdvice()}
+        >
+          {strip.hints}
+        </button>
+      )}
       {strip.recorded && <Recorded strip={strip} trans={trans} />}
       <RunSwitch strip={strip} actions={actions} trans={trans} />
       {summary.state === 'running' && !strip.recorded && (
@@ -99,10 +113,18 @@ function Line({ strip, actions, trans, id }: ILineProps) {
           type="button"
           class="jp-Sparkglass-button"
           disabled={strip.cancelling}
-          title={trans.__('Cancel all Spark jobs that this cell has running')}
+          title={
+            streams
+              ? trans.__('Stop the streaming queries that this cell started')
+              : trans.__('Cancel all Spark jobs that this cell has running')
+          }
           onClick={() => actions.cancelRun()}
         >
-          {strip.cancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
+          {strip.cancelling
+            ? trans.__('Cancelling…')
+            : streams
+              ? trans.__('Stop')
+              : trans.__('Cancel')}
         </button>
       )}
       {summary.state !== 'running' && !planned && actions.pin && (

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ITranslation } from '../../draw/words';
+import { runScope } from '../../analysis/scope';
+import { openView, type ITabView, type ViewTab } from '../open-view';
 import type { IStripActions, IStripModel } from './model';
-import { openTab, type ITabView } from './tab-views';
 
 /** What the tabs and the edge take of an open strip's height, in pixels. */
 const AROUND_PX = 32;
@@ -26,7 +27,19 @@ export function TabContent({ strip, actions, trans }: IProps) {
   useEffect(() => {
     let gone = false;
     setFailure(null);
-    openTab(tab, run, heightPx - AROUND_PX, trans, actions).then(
+    openView(tab, {
+      scope: runScope(run),
+      trans,
+      heightPx: heightPx - AROUND_PX,
+      actions: {
+        insertCell: actions.insertCell,
+        cancelStage: (application, stageId) =>
+          actions.cancelStage(application.ordinal, stageId),
+        stopQuery: (application, query) =>
+          actions.stopQuery(application.ordinal, query.runId),
+        showTab: name => actions.selectTab(name as ViewTab)
+      }
+    }).then(
       opened => {
         if (gone) {
           opened.dispose();
@@ -34,7 +47,7 @@ export function TabContent({ strip, actions, trans }: IProps) {
         }
         view.current = opened;
         host.current?.replaceChildren(opened.node);
-        opened.update(latest.current.run);
+        opened.update(runScope(latest.current.run));
       },
       (error: unknown) => {
         if (!gone) {
@@ -52,7 +65,7 @@ export function TabContent({ strip, actions, trans }: IProps) {
 
   // At once, so that the view draws in the frame in which the strip renders.
   useLayoutEffect(() => {
-    view.current?.update(run);
+    view.current?.update(runScope(run));
   }, [run, strip.revision]);
   useLayoutEffect(() => {
     view.current?.setTheme();

@@ -6,6 +6,7 @@ import type { ITranslation } from '../../draw/words';
 import type { StageAttempt } from '../../model';
 import { errorLines, factWords, stateWords, taskTitle } from './fact-words';
 import { phaseTerm, type ITerm } from './terms';
+import type { Tooltip } from './tooltip';
 
 /** A stacked bar of phases and a line for each that took any time. */
 function Phases(props: {
@@ -204,4 +205,14 @@ export function TermCard(props: { term: ITerm }): ComponentChild {
       <p class="jp-Sparkglass-card-soft">{props.term.good}</p>
     </>
   );
+}
+
+/** Explain a term beside what names it. */
+export function explainTerm(
+  tooltip: Tooltip,
+  term: ITerm,
+  anchor: HTMLElement
+): void {
+  const box = anchor.getBoundingClientRect();
+  tooltip.show(<TermCard term={term} />, box.left, box.bottom - 8);
 }

@@ -1,3 +1,5 @@
+import { CLICK_SLOP, placeIn, pressKey, readWheel } from '../picture-input';
+
 /** What a timeline can be asked to do, in pixels of its plot. */
 export interface ITimelineActions {
   zoomAt(x: number, factor: number): void;
@@ -24,9 +26,6 @@ export interface ITimelineActions {
   readonly isFit: boolean;
 }
 
-/** Pixels a pointer may wander and still have clicked. */
-const CLICK_SLOP = 4;
-
 /**
  * Listen to mouse, touch and keys.
  *
@@ -42,27 +41,17 @@ export function listen(
   let drag: { id: number; x: number; last: number; marks: boolean } | null =
     null;
   let moved = false;
-  const at = (event: MouseEvent): { x: number; y: number } => {
-    const box = node.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
+  const at = (event: MouseEvent): { x: number; y: number } =>
+    placeIn(node, event);
 
   const onWheel = (event: WheelEvent): void => {
-    const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
-    if (event.ctrlKey || event.metaKey) {
+    const move = readWheel(event);
+    if (move?.kind === 'zoom') {
       event.preventDefault();
-      const delta = Math.max(-300, Math.min(300, event.deltaY * unit));
-      actions.zoomAt(at(event).x, Math.exp(-delta / 250));
-      return;
-    }
-    const sideways = event.shiftKey
-      ? event.deltaX || event.deltaY
-      : Math.abs(event.deltaX) > Math.abs(event.deltaY)
-        ? event.deltaX
-        : 0;
-    if (sideways !== 0 && !actions.isFit) {
+      actions.zoomAt(at(event).x, move.factor);
+    } else if (move && !actions.isFit) {
       event.preventDefault();
-      actions.panPixels(sideways * unit);
+      actions.panPixels(move.pixels);
     }
   };
 
@@ -142,24 +131,8 @@ export function listen(
     Enter: () => actions.chooseCurrent()
   };
 
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    if (event.key === 'Escape') {
-      if (actions.clear()) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
-      return;
-    }
-    const action = keys[event.key];
-    if (action) {
-      event.preventDefault();
-      event.stopPropagation();
-      action();
-    }
-  };
+  const onKey = (event: KeyboardEvent): void =>
+    pressKey(event, keys, () => actions.clear());
 
   node.addEventListener('wheel', onWheel, { passive: false });
   node.addEventListener('pointerdown', onDown);

@@ -77,6 +77,8 @@ class Notes implements IRenderer {
   pixelRows(): void {
     this.images++;
   }
+  threads(): void {}
+  ribbon(): void {}
   fill(): void {}
   outline(): void {}
   text(text: string): void {

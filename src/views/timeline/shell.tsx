@@ -3,6 +3,8 @@ import type { ComponentChild } from 'preact';
 import { PHASE_NAMES, phaseVariable, type PhaseName } from '../../draw/palette';
 import { formatCount, formatDuration, formatShare } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
+import { TermButton } from '../term-button';
+import { ToolButton } from '../tool-button';
 import type { ILaneRow } from '../../analysis/timeline-table';
 import { markTerm, phaseTerm, type ITerm, type MarkName } from './terms';
 
@@ -50,30 +52,6 @@ interface IShellProps {
   trans: ITranslation;
 }
 
-function ToolButton(props: {
-  label: string;
-  disabled?: boolean;
-  pressed?: boolean;
-  onClick: () => void;
-  path: string;
-}): ComponentChild {
-  return (
-    <button
-      type="button"
-      class="jp-Sparkglass-tool"
-      title={props.label}
-      aria-label={props.label}
-      aria-pressed={props.pressed}
-      disabled={props.disabled}
-      onClick={props.onClick}
-    >
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d={props.path} />
-      </svg>
-    </button>
-  );
-}
-
 /** Verdict and buttons. */
 export function Head({ state, actions, trans }: IShellProps): ComponentChild {
   return (
@@ -119,29 +97,17 @@ function Term(props: {
   actions: IShellActions;
 }): ComponentChild {
   const { term, actions } = props;
-  const show = (event: Event): void =>
-    actions.explain(term, event.currentTarget as HTMLElement);
   return (
     <li>
-      <button
-        type="button"
-        class="jp-Sparkglass-term"
-        onMouseEnter={show}
-        onFocus={show}
-        onClick={show}
-        onMouseLeave={actions.hideExplanation}
-        onBlur={actions.hideExplanation}
-        onKeyDown={event => {
-          if (event.key === 'Escape') {
-            actions.hideExplanation();
-          }
-        }}
+      <TermButton
+        onExplain={anchor => actions.explain(term, anchor)}
+        onHide={actions.hideExplanation}
       >
         {props.swatch}
         {term.name}
         {props.share !== null && <em>{formatShare(props.share)}</em>}
         <span class="jp-Sparkglass-unseen">{`${term.what} ${term.good}`}</span>
-      </button>
+      </TermButton>
     </li>
   );
 }

@@ -1,13 +1,11 @@
 import type { LaneColumns } from '../../analysis/lane-columns';
 import type { IStageBand } from '../../analysis/stage-bands';
-import { CanvasRenderer } from '../../draw/canvas-renderer';
 import { rowAt } from '../../draw/hit-test';
-import { pixelRatio } from '../../draw/pixel-ratio';
-import { setPainter } from '../../draw/repaint';
 import type { ITheme } from '../../draw/theme';
 import { TimeScale, type ITimeRange } from '../../draw/time-scale';
 import type { ITranslation } from '../../draw/words';
 import type { Application } from '../../model';
+import { Layers } from '../layers';
 import { findTask, type ITaskHit } from './find-task';
 import { layoutTimeline, type ILayout } from './layout';
 import { drawOverlay, type IFramed, type IOverlayState } from './overlay';
@@ -50,8 +48,7 @@ export class TimelinePicture {
   /** What takes the focus, the pointer and the keys. */
   readonly plot: HTMLElement;
 
-  private readonly base: CanvasRenderer;
-  private readonly top: CanvasRenderer;
+  private readonly layers: Layers;
   private readonly sizer: HTMLElement;
   private readonly scene = new TimelineScene();
   private layout: ILayout | null = null;
@@ -64,7 +61,7 @@ export class TimelinePicture {
   private shownTop: IOverlayState | null = null;
 
   constructor(
-    private readonly host: Document,
+    host: Document,
     private readonly trans: ITranslation,
     scrolled: () => void
   ) {
@@ -76,30 +73,18 @@ export class TimelinePicture {
     this.node = box('timeline-box');
     this.sizer = box('timeline-sizer');
     this.plot = box('timeline-plot');
-    this.plot.tabIndex = 0;
-    this.plot.setAttribute('role', 'group');
-    this.plot.setAttribute(
-      'aria-label',
+    this.layers = new Layers(
+      this.plot,
       trans.__(
         'Timeline of tasks. Arrow keys move, plus and minus zoom, 0 shows everything, brackets go from task to task, Enter chooses, Escape clears.'
-      )
+      ),
+      {
+        // A scene of its own: this one remembers what it aggregated for the screen.
+        base: renderer =>
+          this.shown && new TimelineScene().draw(renderer, this.shown),
+        top: renderer => this.shownTop && drawOverlay(renderer, this.shownTop)
+      }
     );
-    // Keys pressed here are ours: a notebook would take them as commands.
-    this.plot.setAttribute('data-lm-suppress-shortcuts', 'true');
-    this.base = new CanvasRenderer(host.createElement('canvas'));
-    this.top = new CanvasRenderer(host.createElement('canvas'));
-    this.base.canvas.setAttribute('role', 'img');
-    this.top.canvas.setAttribute('aria-hidden', 'true');
-    // A scene of its own: this one remembers what it aggregated for the screen.
-    setPainter(
-      this.base.canvas,
-      renderer => this.shown && new TimelineScene().draw(renderer, this.shown)
-    );
-    setPainter(
-      this.top.canvas,
-      renderer => this.shownTop && drawOverlay(renderer, this.shownTop)
-    );
-    this.plot.append(this.base.canvas, this.top.canvas);
     this.sizer.appendChild(this.plot);
     this.node.appendChild(this.sizer);
     this.node.addEventListener('scroll', () => {
@@ -110,7 +95,7 @@ export class TimelinePicture {
 
   /** Name the picture: its verdict. */
   setName(name: string): void {
-    this.base.canvas.setAttribute('aria-label', name);
+    this.layers.setName(name);
   }
 
   /** Lay out for a width and at most a height. */
@@ -128,7 +113,7 @@ export class TimelinePicture {
         const label = laneLabel(lane, several, this.trans);
         labelWidth = Math.max(
           labelWidth,
-          this.base.measure(label, theme.fontSmall)
+          this.layers.base.measure(label, theme.fontSmall)
         );
       }
     }
@@ -141,12 +126,7 @@ export class TimelinePicture {
       fontPx: theme.fontSmallPx
     });
     const { height, lanesHeight, laneHeight } = this.layout;
-    const ratio = pixelRatio(this.host.defaultView ?? window);
-    for (const renderer of [this.base, this.top]) {
-      renderer.resize(width, height, ratio);
-      renderer.canvas.style.width = `${width}px`;
-      renderer.canvas.style.height = `${height}px`;
-    }
+    this.layers.resize(width, height);
     this.plot.style.height = `${height}px`;
     this.node.style.height = `${height}px`;
     this.sizer.style.height = `${height + lanesHeight - laneHeight}px`;
@@ -165,7 +145,7 @@ export class TimelinePicture {
         theme,
         trans: this.trans
       };
-      this.scene.draw(this.base, this.shown);
+      this.scene.draw(this.layers.base, this.shown);
     }
   }
 
@@ -192,7 +172,7 @@ export class TimelinePicture {
         selected,
         marked
       };
-      drawOverlay(this.top, this.shownTop);
+      drawOverlay(this.layers.top, this.shownTop);
     }
   }
 

@@ -8,7 +8,7 @@ import type { ITimeRange } from '../../draw/time-scale';
 import { watchVisibility, type IVisibility } from '../../draw/visibility';
 import type { ITranslation } from '../../draw/words';
 import { hovered, selected } from '../selection';
-import { TermCard } from './cards';
+import { explainTerm } from './cards';
 import { listen, type ITimelineActions } from './input';
 import { Navigation } from './navigation';
 import {
@@ -325,10 +325,7 @@ export class TimelineView {
         shell.isLegendOpen.value = !shell.isLegendOpen.value;
         frames.draw(this.draw);
       },
-      explain: (term, anchor) => {
-        const box = anchor.getBoundingClientRect();
-        this.tooltip.show(<TermCard term={term} />, box.left, box.bottom - 8);
-      },
+      explain: (term, anchor) => explainTerm(this.tooltip, term, anchor),
       hideExplanation: () => this.tooltip.hide()
     };
     render(

@@ -1,0 +1,1 @@
+export { ScopePage, type IScopePageOptions } from './scope-page';

@@ -1,0 +1,1 @@
+export { PartitionsView } from './partitions-view';

@@ -1,0 +1,32 @@
+import type { IScope } from '../analysis/scope';
+import type { ITranslation } from '../draw/words';
+import type { Application, StreamingQuery } from '../model';
+import type { TabName } from './tab-names';
+
+/** A view of a scope. Put `node` into the page; it is as large as its parent. */
+export interface IScopeView {
+  readonly node: HTMLElement;
+  /** The model changed, or another scope is to be shown. */
+  update(scope: IScope): void;
+  /** Fonts or colours of the page changed. */
+  setTheme(): void;
+  dispose(): void;
+}
+
+/** What a view can ask of whatever it stands in. */
+export interface IScopeActions {
+  /** Put code into a new cell below the one that is shown, not run; null where there is no notebook. */
+  readonly insertCell: ((code: string) => void) | null;
+  /** Stop a streaming query, as `query.stop()` does; null where nothing can be stopped. */
+  readonly stopQuery:
+    ((application: Application, query: StreamingQuery) => void) | null;
+  /** Go to another tab of the same scope, where `selected` lights up. */
+  readonly showTab: (tab: TabName) => void;
+}
+
+/** What a view of a scope is made with. */
+export interface IScopeViewOptions {
+  readonly scope: IScope;
+  readonly trans: ITranslation;
+  readonly actions: IScopeActions;
+}

@@ -1,0 +1,1 @@
+export { ShufflesView } from './shuffles-view';

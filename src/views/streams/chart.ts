@@ -1,0 +1,170 @@
+import uPlot from 'uplot';
+import { formatClock } from '../../draw/format';
+import type { ITheme } from '../../draw/theme';
+import type { ChartValues, ISeries } from './chart-data';
+
+/** Fewer pixels than these between two words of an axis would be a jumble. */
+const TIME_SPACE = 64;
+const VALUE_SPACE = 26;
+
+/** What a chart tells of. */
+export interface IChartEvents {
+  /** The pointer is at a row; null = it has left. */
+  readonly onPoint: (row: number | null, x: number, y: number) => void;
+  readonly onChoose: (row: number) => void;
+}
+
+/** One chart over time: uPlot in the page's colours. Charts of one view point at the same batch. */
+export class Chart {
+  private plot: uPlot | null = null;
+  private width = 0;
+  private height = 0;
+  /** Of what is drawn. */
+  private key = '';
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly series: readonly ISeries[],
+    private readonly word: (value: number) => string,
+    private readonly syncKey: string,
+    private readonly events: IChartEvents
+  ) {}
+
+  /**
+   * Draw values.
+   *
+   * @param key - other values have another: with the same one, at the same size, nothing is drawn.
+   */
+  draw(
+    key: string,
+    values: () => ChartValues,
+    width: number,
+    height: number,
+    theme: ITheme
+  ): void {
+    if (width < 40 || height < 40) {
+      return;
+    }
+    if (!this.plot) {
+      this.plot = this.make(values(), width, height, theme);
+    } else {
+      if (width !== this.width || height !== this.height) {
+        this.plot.setSize({ width, height });
+      }
+      if (key !== this.key) {
+        this.plot.setData(values() as uPlot.AlignedData);
+      }
+    }
+    this.key = key;
+    this.width = width;
+    this.height = height;
+  }
+
+  /** Take it from the page; drawn again, it has the page's colours and fonts of then. */
+  clear(): void {
+    this.plot?.destroy();
+    this.plot = null;
+  }
+
+  private make(
+    values: ChartValues,
+    width: number,
+    height: number,
+    theme: ITheme
+  ): uPlot {
+    const axis = {
+      stroke: theme.inkSoft.css,
+      font: theme.fontSmall,
+      grid: { stroke: theme.grid, width: 1 },
+      ticks: { show: false }
+    };
+    const plot = new uPlot(
+      {
+        width,
+        height,
+        ms: 1,
+        padding: [6, 8, 0, 0],
+        legend: { show: false },
+        cursor: {
+          sync: { key: this.syncKey, setSeries: false },
+          drag: { x: false, y: false },
+          points: { show: false },
+          y: false
+        },
+        scales: {
+          // A query that has just begun has a short axis, not an empty one.
+          x: {
+            time: true,
+            range: (_, min, max) => [min, Math.max(max, min + 1000)]
+          },
+          y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] }
+        },
+        axes: [
+          {
+            ...axis,
+            space: TIME_SPACE,
+            size: 22,
+            values: (_, splits) =>
+              splits.map(time => formatClock(time).slice(0, 8))
+          },
+          {
+            ...axis,
+            space: VALUE_SPACE,
+            size: 54,
+            values: (_, splits) => splits.map(this.word)
+          }
+        ],
+        series: [{}, ...this.series.map(one => seriesOptions(one, theme))],
+        hooks: {
+          setCursor: [
+            self => {
+              // Charts that only follow another one say nothing.
+              if (self.cursor.event) {
+                this.point(self);
+              }
+            }
+          ]
+        }
+      },
+      values as uPlot.AlignedData,
+      this.host
+    );
+    plot.over.addEventListener('click', () => {
+      const row = plot.cursor.idx;
+      if (typeof row === 'number') {
+        this.events.onChoose(row);
+      }
+    });
+    plot.over.addEventListener('mouseleave', () =>
+      this.events.onPoint(null, 0, 0)
+    );
+    return plot;
+  }
+
+  private point(plot: uPlot): void {
+    const { idx, left, top } = plot.cursor;
+    const box = plot.over.getBoundingClientRect();
+    if (typeof idx === 'number' && (left ?? -1) >= 0) {
+      this.events.onPoint(idx, box.left + left!, box.top + (top ?? 0));
+    }
+  }
+}
+
+function seriesOptions(series: ISeries, theme: ITheme): uPlot.Series {
+  const { colour } = series;
+  const { css } =
+    'phase' in colour ? theme.phases[colour.phase] : theme.curves[colour.curve];
+  return series.look === 'bars'
+    ? {
+        fill: css,
+        width: 0,
+        points: { show: false },
+        paths: uPlot.paths.bars!({ size: [0.8, 12, 1] })
+      }
+    : {
+        stroke: css,
+        width: 2,
+        // A single batch is a point, not nothing.
+        points: { show: self => self.data[0].length < 3, size: 5, fill: css }
+      };
+}

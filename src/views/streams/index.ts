@@ -1,0 +1,1 @@
+export { StreamsView } from './streams-view';

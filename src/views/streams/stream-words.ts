@@ -1,0 +1,90 @@
+import { readFailure } from '../../analysis/failure';
+import type { IStreamFigures } from '../../analysis/stream-figures';
+import { isRunning } from '../../analysis/run-summary';
+import {
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatShare
+} from '../../draw/format';
+import type { ITranslation } from '../../draw/words';
+import type { IRunQuery, StreamingQuery } from '../../model';
+
+/** More of the time at work than this, and a little more data is too much. */
+const NEARLY_FULL = 0.9;
+/** So many batches are a judgement's least. */
+const ENOUGH_BATCHES = 3;
+
+/** The state of a query in one word. */
+export function queryState(entry: IRunQuery, trans: ITranslation): string {
+  const { query } = entry;
+  if (isRunning(entry)) {
+    return query.idleSince === null ? trans.__('Running') : trans.__('Waiting');
+  }
+  return query.status === 'failed' ? trans.__('Failed') : trans.__('Stopped');
+}
+
+/** Where rows come from and where they go, in Spark's words cut to their names: `RateStreamV2 → MemorySink`. */
+export function pathWords(query: StreamingQuery): string {
+  const sources = query.sources.map(({ description }) =>
+    shortened(description)
+  );
+  return [sources.join(' + '), shortened(query.sink)]
+    .filter(Boolean)
+    .join(' → ');
+}
+
+function shortened(description: string): string {
+  const name = /^[\w.$]+/.exec(description)?.[0] ?? description;
+  return name.split(/[.$]/).filter(Boolean).pop() ?? description;
+}
+
+/** How a query does, in one sentence. */
+export function streamVerdict(
+  entry: IRunQuery,
+  figures: IStreamFigures,
+  trans: ITranslation
+): string {
+  const { query } = entry;
+  if (query.status === 'failed') {
+    return trans.__(
+      'It failed: %1',
+      readFailure(query.exception ?? '').headline
+    );
+  }
+  if (!isRunning(entry)) {
+    return trans.__(
+      'It was stopped after %1 batches and %2 rows.',
+      formatCount(figures.batches),
+      formatCount(figures.rows)
+    );
+  }
+  if (figures.batches === 0) {
+    return trans.__('It has started; its first batch is not done yet.');
+  }
+  if (query.idleSince !== null) {
+    return trans.__('Nothing new to read: it waits for rows.');
+  }
+  if (figures.backlogRows > 0) {
+    return trans.__(
+      '%1 rows wait to be read; a batch takes %2.',
+      formatCount(figures.backlogRows),
+      formatDuration(figures.medianMs)
+    );
+  }
+  if (figures.batches < ENOUGH_BATCHES || Number.isNaN(figures.busyShare)) {
+    return trans.__('A batch takes %1.', formatDuration(figures.medianMs));
+  }
+  const share = formatShare(figures.busyShare);
+  return figures.busyShare > NEARLY_FULL
+    ? trans.__(
+        'It works %1 of the time, a batch takes %2: more rows than now would make it fall behind, unless it takes more of them at once.',
+        share,
+        formatDuration(figures.medianMs)
+      )
+    : trans.__(
+        'It keeps up: %1 rows arrive a second, and it works %2 of the time.',
+        formatNumber(figures.inputRate),
+        share
+      );
+}
