@@ -75,7 +75,8 @@ class HistoryServer:
             try:
                 if sum(len(application["attempts"]) for application in self.answer("applications")["body"]) == count:
                     return
-            except (OSError, KeyError):
+            # A page of HTML, too: for a moment the port is bound and only the first page is attached, which then answers everything.
+            except (OSError, KeyError, ValueError):
                 pass
             if time.time() > deadline or self._process.poll() is not None:
                 self._log.seek(0)

@@ -25,7 +25,7 @@ class Diary:
         self.cells.watch()
 
     def _end(self, run: Run, error: BaseException | None) -> None:
-        self.ended.append((run.id, run.ended(error, [])["Error"]))
+        self.ended.append((run.id, run.ended(error, {})["Error"]))
 
     def run(self, code: str, cell: str | None = None, **options: Any) -> Any:
         return self.shell.run_cell(code, cell_id=cell, **options)

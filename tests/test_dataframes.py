@@ -91,6 +91,98 @@ def test_lazy_errors_stay_the_users(busy: Kernel) -> None:
     assert (end["Status"], [note["Name"] for note in end["DataFrames"]]) == ("error", ["good"])
 
 
+def end_of(busy: Kernel, code: str, cell: str) -> dict[str, Any]:
+    """The end of a cell with this code, which may run jobs."""
+    busy.ok(code, cell)
+    story = busy.settle(cell)
+    return next(event for event in story.events("CellEnd") if event["Run ID"] == story.runs_of(cell)[-1])
+
+
+def test_partitions_as_far_as_they_are_known(busy: Kernel) -> None:
+    code = """
+from pyspark.sql import functions as F
+p_range = spark.range(0, 10, 1, 7).filter('id > 3')
+p_rdd = sc.parallelize(range(10), 4).map(lambda n: (n,)).toDF(['n'])
+p_repartitioned = p_range.repartition(5)
+p_fewer = p_repartitioned.coalesce(2)
+p_grouped = p_range.groupBy('id').count()
+p_sum = p_range.agg(F.sum('id'))
+p_by = p_range.repartition(6, 'id').groupBy('id').count()
+p_union = p_range.union(p_range)
+p_join = p_range.join(p_union, 'id')
+"""
+    end = end_of(busy, code, "partitions")
+    notes = {note["Name"]: (note["Partitions"], note["Planned"]) for note in end["DataFrames"]}
+    expected = {
+        "p_range": (7, False),
+        "p_rdd": (4, False),
+        "p_repartitioned": (5, False),
+        "p_fewer": (2, False),
+        "p_grouped": (2, True),
+        "p_sum": (1, False),
+        "p_by": (None, False),
+        "p_union": (14, False),
+        "p_join": (None, False),
+    }
+    assert notes == expected
+    for name, (partitions, planned) in expected.items():
+        if partitions is not None and not planned:
+            assert int(busy.ok(f"print({name}.rdd.getNumPartitions())").text) == partitions, name
+    [grouped] = [note for note in end["DataFrames"] if note["Name"] == "p_grouped"]
+    assert (grouped["Columns"], grouped["Column Count"]) == (["id", "count"], 2)
+
+
+def test_what_is_cached_and_who_uses_it(busy: Kernel) -> None:
+    made = end_of(busy, "kept = spark.range(0, 10, 1, 3)", "made")
+    assert "Storage Level" not in made["DataFrames"][0]
+    marked = end_of(busy, "%time\nkept.cache(); other = kept.filter('id > 1')", "marked")
+    assert "kept" in marked["DataFrames Used"]
+    [state] = [state for state in marked["DataFrame States"] if state["Name"] == "kept"]
+    assert state == {
+        "Name": "kept",
+        "Partitions": 3,
+        "Planned": False,
+        "Storage Level": "Disk Memory Deserialized 1x Replicated",
+    }
+    filled = end_of(busy, "for n in range(2): kept.count()", "filled")
+    [state] = [state for state in filled["DataFrame States"] if state["Name"] == "kept"]
+    blocks = {event["Block Updated Info"]["Block ID"] for event in busy.story.events("BlockUpdated")}
+    assert {f"rdd_{state['RDD ID']}_{n}" for n in range(3)} <= blocks
+    assert filled["DataFrames Used"] == ["kept"]
+    idle = end_of(busy, "pass", "idle cell")
+    assert (idle["DataFrame States"], idle["DataFrames Used"], idle["DataFrames"]) == ([], [], [])
+    given = end_of(busy, "kept.unpersist(blocking=True)\ndel other", "given back")
+    [state] = [state for state in given["DataFrame States"] if state["Name"] == "kept"]
+    assert "Storage Level" not in state
+    assert given["DataFrames Gone"] == ["other"]
+
+
+def test_planning_stays_lazy(busy: Kernel) -> None:
+    """Telling of a DataFrame makes no plan for it."""
+    code = """
+lazy = spark.range(10).groupBy('id').count()
+query = lazy._jdf.queryExecution()
+"""
+    end_of(busy, code, "lazy")
+    look = """
+def planned():
+    kind = query.getClass()
+    names = [field.getName() for field in kind.getDeclaredFields()]
+    def read(of, name):
+        field = of.getClass().getDeclaredField(name); field.setAccessible(True); return field.get(of)
+    if 'lazyExecutedPlan' in names: return read(read(query, 'lazyExecutedPlan'), 'tryT') is not None
+    return read(query, 'executedPlan') is not None
+print(planned())
+lazy.collect()
+print(planned())
+"""
+    assert busy.ok(look, "look").text == "False\nTrue\n"
+    story = busy.settle("look")
+    [end] = [event for event in story.events("CellEnd") if event["Run ID"] in story.runs_of("look")]
+    [state] = [state for state in end["DataFrame States"] if state["Name"] == "lazy"]
+    assert state["Planned"] is False and state["Partitions"] >= 1
+
+
 def test_a_hundred_variables(busy: Kernel) -> None:
     """How long is printed, not judged: a busy machine is no fault."""
     notes = notes_of(
@@ -105,8 +197,8 @@ import sys
 module, watch = sys.modules['sparkglass.kernel.dataframes'], sys.modules['sparkglass.kernel.attach']._watch
 def look(times):
     frames = module.DataFrames()
-    begin = perf_counter(); frames.changed(globals(), watch.driver.operators); times[0].append((perf_counter() - begin) * 1000)
-    begin = perf_counter(); frames.changed(globals(), watch.driver.operators); times[1].append((perf_counter() - begin) * 1000)
+    begin = perf_counter(); frames.changed(globals(), watch.driver.data_frames); times[0].append((perf_counter() - begin) * 1000)
+    begin = perf_counter(); frames.changed(globals(), watch.driver.data_frames); times[1].append((perf_counter() - begin) * 1000)
 times = [], []
 for _ in range(50): look(times)
 print(times)

@@ -147,7 +147,7 @@ def test_the_users_log_has_no_line_of_ours(both: dict[str, Any], kernel: Kernel)
     said = result.stderr + kernel.ok("import time; time.sleep(1); frame.count()", "log again").stderr
     kernel.ok("logging.basicConfig(level=logging.WARNING, force=True); spark.stop()", "log end")
     assert said.count("Command to send: ") > 10, "py4j did write"
-    ours = r"janino|cook|SparkglassListener|cellStarted|cellEnded|operators|poll|beginning|droppedByQueue|statusStore"
+    ours = r"janino|cook|SparkglassListener|cellStarted|cellEnded|dataFrames|poll|beginning|droppedByQueue|statusStore"
     assert re.findall(ours, said) == []
 
 

@@ -43,19 +43,22 @@ def test_shuffle_sizes_are_those_of_the_tasks(busy: Kernel, maps: int, reducers:
             assert shuffle["Map Sizes"][row["index"]] == pytest.approx(row["shuffleBytesWritten"], rel=0.1)
     matrix = shuffle["Matrix"]
     cells = base64.b64decode(matrix["Log Sizes"])
-    assert (matrix["Rows"], matrix["Columns"]) == (min(maps, 64), min(reducers, 64))
+    assert (matrix["Rows"], matrix["Columns"]) == (min(maps, 512), min(reducers, 512))
     assert len(cells) == matrix["Rows"] * matrix["Columns"]
     assert sum(1.1**size for size in cells if size) == pytest.approx(sum(shuffle["Map Sizes"]), rel=0.11)
 
 
 def test_cached_blocks_come_and_go(busy: Kernel) -> None:
+    before = {event["Block Updated Info"]["Block ID"] for event in busy.story.events("BlockUpdated")}
     busy.ok(
         "frame = spark.range(0, 1000, 1, 3).cache(); frame.count()\nrdd = sc.parallelize(range(100), 2).cache(); rdd.count()",
         "cached",
     )
     story = busy.settle("cached")
     blocks = {
-        event["Block Updated Info"]["Block ID"]: event["Block Updated Info"] for event in story.events("BlockUpdated")
+        event["Block Updated Info"]["Block ID"]: event["Block Updated Info"]
+        for event in story.events("BlockUpdated")
+        if event["Block Updated Info"]["Block ID"] not in before
     }
     assert len(blocks) == 5
     assert all(block["Memory Size"] > 0 for block in blocks.values())

@@ -95,7 +95,7 @@ test('one of two jobs can be cancelled from the panel, and the panel leads to it
   await expect(notebook.cell(at)).toHaveClass(/jp-mod-active/);
 });
 
-test('a stream that one cell started keeps its jobs while others run', async () => {
+test('a stream that one cell started keeps its batches while others run', async () => {
   const at = await notebook.add(
     [
       "rate = spark.readStream.format('rate').option('rowsPerSecond', 5).load()",
@@ -106,17 +106,17 @@ test('a stream that one cell started keeps its jobs while others run', async () 
     'query.stop()'
   );
   await notebook.run(at);
-  const jobs = async (): Promise<number> =>
+  const batches = async (): Promise<number> =>
     Number(
-      /(\d+) jobs?/.exec(
+      /(\d+) batch/.exec(
         (await notebook.strip(at).getAttribute('aria-label')) ?? ''
       )?.[1] ?? 0
     );
-  await expect.poll(jobs, { timeout: 30000 }).toBeGreaterThan(0);
-  const before = await jobs();
+  await expect.poll(batches, { timeout: 30000 }).toBeGreaterThan(0);
+  const before = await batches();
   await notebook.run(at + 1);
   await notebook.run(at + 2);
-  await expect.poll(jobs).toBeGreaterThan(before + 1);
+  await expect.poll(batches).toBeGreaterThan(before + 1);
   await notebook.run(at + 3);
   await notebook.sentence(at + 1);
   expect(await notebook.strip(at + 1).getAttribute('aria-label')).toContain(

@@ -89,7 +89,12 @@ test('Polish by the setting alone: no language pack chosen', async ({
   await expect(strip.getByRole('tab')).toHaveText([
     'Oś czasu',
     'Etapy',
-    'Taski'
+    'Taski',
+    'Partycje',
+    'Shuffle',
+    'Plan',
+    'Pochodzenie',
+    'Porady'
   ]);
   await notebook.close();
 });

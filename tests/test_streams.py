@@ -1,0 +1,65 @@
+"""Streaming queries: their progress reaches the page as Spark says it, and they are stopped while a cell waits for them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+from kernels import Kernel, session
+from wire import PATIENCE
+
+STREAM = "org.apache.spark.sql.streaming.StreamingQueryListener$Query"
+START = """
+rates = spark.readStream.format('rate').option('rowsPerSecond', 50).load()
+writer = rates.writeStream.queryName('rates').format('noop').trigger(processingTime='200 milliseconds')
+query = writer.start()
+print(query.runId)
+"""
+SAID = """
+import json
+print(json.dumps([query.isActive, query.exception(), [json.loads(one.json()) for one in query._jsq.recentProgress()]]))
+"""
+
+
+@pytest.fixture(scope="module")
+def streaming(python: str) -> Iterator[Kernel]:
+    kernel = Kernel(python)
+    kernel.attach()
+    kernel.ok(session("local[2]"), "session")
+    yield kernel
+    kernel.stop()
+
+
+def test_a_query_is_stopped_while_a_cell_waits_for_it(streaming: Kernel) -> None:
+    run_id = streaming.ok(START, "start").text.strip()
+    waiting = streaming.send("query.awaitTermination(100)", "wait")
+    streaming.wait_for(lambda story: len(story.events(f"{STREAM}ProgressEvent")) > 4)
+    reply, _ = streaming.request("cancel", application=0, query=run_id)
+    assert reply["cancelled"] == 1
+    began = time.monotonic()
+    assert streaming.wait(waiting, timeout=PATIENCE).status == "ok"
+    assert time.monotonic() - began < 60
+
+    is_active, exception, said = json.loads(streaming.ok(SAID, "said").text)
+    assert not is_active and exception is None
+    story = streaming.settle("said")
+    progress = [e["progress"] for e in story.events(f"{STREAM}ProgressEvent")]
+    ours = {one["batchId"]: sum(s["numInputRows"] for s in one["sources"]) for one in progress}
+    ran = {one["batchId"]: one["numInputRows"] for one in said if "addBatch" in one["durationMs"]}
+    assert ours == ran and len(ran) > 4
+    ended = story.events(f"{STREAM}TerminatedEvent")
+    assert [(e["runId"], e.get("exception")) for e in ended] == [(run_id, None)]
+
+
+def test_jobs_of_batches_name_query_batch_and_cell(streaming: Kernel) -> None:
+    jobs = streaming.settle("said").events("JobStart")
+    batches = [job["Properties"] for job in jobs if "sql.streaming.queryId" in job["Properties"]]
+    assert batches
+    assert all(b["sparkglass.cell"].startswith("start/") and b["streaming.sql.batchId"].isdigit() for b in batches)
+
+
+def test_what_is_not_there_is_not_stopped(streaming: Kernel) -> None:
+    reply, _ = streaming.request("cancel", application=0, query="00000000-0000-0000-0000-000000000000")
+    assert reply["cancelled"] == 0

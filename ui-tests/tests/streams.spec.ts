@@ -1,0 +1,90 @@
+import { expect, test, type Locator } from '@playwright/test';
+import { NotebookPage } from '../fixtures/notebook';
+
+let notebook: NotebookPage;
+
+test.beforeAll(async ({ browser }) => {
+  notebook = await NotebookPage.withSpark(browser);
+});
+test.afterAll(() => notebook?.close());
+
+const RATES = [
+  // All of them are counted below, however long the machine takes.
+  "spark.conf.set('spark.sql.streaming.numRecentProgressUpdates', 10000)",
+  "rates = spark.readStream.format('rate').option('rowsPerSecond', 20).load()",
+  "query = rates.writeStream.queryName('rates').format('memory').trigger(processingTime='500 milliseconds').start()"
+].join('\n');
+
+/** The view of streams under a cell, once so many batches have reached the screen. */
+async function streamsOf(cell: number, batches: number): Promise<Locator> {
+  const panel = await notebook.openTab(cell, 'Stream');
+  const view = panel.locator('.jp-Sparkglass-streams');
+  await expect
+    .poll(async () => Number(await view.getAttribute('data-batches')), {
+      timeout: 40_000
+    })
+    .toBeGreaterThanOrEqual(batches);
+  return panel;
+}
+
+test('a query lives under its cell, goes on when the page is loaded anew, and can be stopped there', async () => {
+  const at = await notebook.addAndRun(RATES);
+  expect(await notebook.sentence(at, 'Running')).toBeTruthy();
+  const panel = await streamsOf(at, 4);
+  await expect(panel).toContainText('rates');
+  await expect(panel).toContainText(/It (keeps up|works)|A batch takes/);
+  await expect(panel.getByText('Time of a batch')).toBeVisible();
+  await expect(panel.locator('canvas').first()).toBeVisible();
+
+  await notebook.command('docmanager:save');
+  await notebook.page.reload();
+  await notebook.kernelIs('idle');
+  const again = await streamsOf(at, 6);
+  await again.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(at, 'Done');
+  await expect(again).toContainText('It was stopped after');
+  const said = await notebook.addAndRun(
+    'print(query.isActive, query.exception(), sum(p.numInputRows for p in query.recentProgress))'
+  );
+  const output = notebook.cell(said).locator('.jp-OutputArea-output').first();
+  const [, rows] = /^False None (\d+)/.exec(await output.innerText())!;
+  await expect(again).toContainText(
+    `and ${Number(rows).toLocaleString('en')} rows`
+  );
+});
+
+test('the keyboard goes from batch to batch, and a chosen one leads to its tasks', async () => {
+  const at = await notebook.addAndRun(RATES.replaceAll('rates', 'walked'));
+  const panel = await streamsOf(at, 4);
+  const charts = panel.getByRole('group', { name: /^Batches over time/ });
+  await charts.press('End');
+  await charts.press('ArrowLeft');
+  await charts.press('Enter');
+  await expect(panel).toContainText(/Batch \d+/);
+  await expect(panel).toContainText(/Its job: \d+|Its \d+ jobs/);
+  await panel.getByRole('button', { name: 'Show its tasks' }).click();
+  await expect(
+    notebook.strip(at).getByRole('tab', { name: 'Timeline' })
+  ).toHaveAttribute('aria-selected', 'true');
+  await notebook.addAndRun('query.stop()');
+  await notebook.sentence(at, 'Done');
+});
+
+test('a query whose function calls what does not exist says so', async () => {
+  const at = await notebook.addAndRun(
+    "broken = spark.readStream.format('rate').load().writeStream.foreachBatch(lambda df, n: missing(df)).start()"
+  );
+  await notebook.sentence(at, 'Failed');
+  const panel = await notebook.openTab(at, 'Stream');
+  await expect(panel).toContainText("name 'missing' is not defined");
+});
+
+test('it goes on while a cell waits for the queries', async () => {
+  const at = await notebook.addAndRun(RATES.replaceAll('rates', 'awaited'));
+  const waits = await notebook.add('spark.streams.awaitAnyTermination(60)');
+  await notebook.run(waits, false);
+  const panel = await streamsOf(at, 6);
+  await panel.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(at, 'Done');
+  await notebook.kernelIs('idle');
+});
