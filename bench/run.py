@@ -18,9 +18,11 @@ from context import Context, say
 from measurements import (
     in_node,
     latency,
+    matrix_frames,
     open_log,
     page_load,
     panning,
+    partition_frames,
     plain_cell,
     right_cell,
     startup,
@@ -31,7 +33,20 @@ from modes import ALL, WITHOUT
 from table import render
 
 RESULTS = Path(__file__).resolve().parent / "results"
-MEASUREMENTS = (wall_time, traffic, latency, page_load, panning, plain_cell, startup, right_cell, open_log, in_node)
+MEASUREMENTS = (
+    wall_time,
+    traffic,
+    latency,
+    page_load,
+    panning,
+    partition_frames,
+    matrix_frames,
+    plain_cell,
+    startup,
+    right_cell,
+    open_log,
+    in_node,
+)
 
 
 def _arguments() -> argparse.Namespace:

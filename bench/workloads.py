@@ -62,6 +62,15 @@ JOBS_200 = Workload("jobs-200", "200 jobs of 4 tasks", "measured(run_jobs, 200, 
 TASKS_100K = Workload("tasks-100k", "100,000 tasks", "measured(run_tasks, 100000)", 1, 100_000)
 WORKLOADS = (TASKS_20K, JOBS_200, TASKS_100K)
 
+#: A shuffle, for the picture of its matrix.
+SHUFFLE = Workload(
+    "shuffle",
+    "a shuffle of 64 × 64",
+    "measured(lambda: spark.range(0, 64000, 1, 64).repartition(64, 'id').count())",
+    2,
+    129,
+)
+
 #: A cell without Spark.
 PLAIN = "x = 1"
 
@@ -98,7 +107,7 @@ def session_source(mode: Mode) -> str:
 def write_workloads(path: Path, mode: Mode) -> None:
     """The notebook for everything but Run All."""
     cells = [_code("session", session_source(mode)), _code("tools", TOOLS), _code("plain", PLAIN)]
-    _write(path, cells + [_code(workload.cell, workload.source) for workload in WORKLOADS])
+    _write(path, cells + [_code(workload.cell, workload.source) for workload in (*WORKLOADS, SHUFFLE)])
 
 
 def write_run_all(path: Path, mode: Mode) -> None:

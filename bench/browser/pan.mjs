@@ -3,7 +3,8 @@
  *
  * @param {import('@playwright/test').Page} page
  * @param {{selector: string, zoomSteps: number, seconds: number}} options
- * @returns {Promise<{intervals: number[], work: number[]}>} ms between frames, and ms of script a frame
+ * @returns {Promise<{intervals: number[], work: number[]}>} ms between frames, and ms of work a frame
+ * @throws Error when the picture was not drawn in nearly every frame: then nothing was measured
  */
 export async function pan(page, { selector, zoomSteps, seconds }) {
   const plot = page.locator(selector);
@@ -22,16 +23,15 @@ export async function pan(page, { selector, zoomSteps, seconds }) {
   await page.waitForTimeout(500);
   await page.mouse.move(right, y);
   await page.mouse.down();
-  await page.evaluate(() => globalThis.bench.beginFrames());
-  // One move a frame, as a hand and a mouse make them.
-  const began = Date.now();
-  for (let i = 0; Date.now() - began < seconds * 1000; i++) {
-    const phase = (i % 120) / 60;
-    const share = phase < 1 ? phase : 2 - phase;
-    await page.mouse.move(right - (right - left) * share, y);
-    await page.evaluate(() => new Promise(globalThis.requestAnimationFrame));
-  }
-  const frames = await page.evaluate(() => globalThis.bench.endFrames());
+  const { intervals, work, draws } = await page.evaluate(
+    ([picture, drag]) => globalThis.bench.dragFrames(picture, drag),
+    [selector, { left, right, y, seconds }]
+  );
   await page.mouse.up();
-  return frames;
+  if (draws < 0.9 * work.length) {
+    throw new Error(
+      `${selector} was dragged for ${work.length} frames and drawn in ${draws} of them.`
+    );
+  }
+  return { intervals, work };
 }

@@ -1,4 +1,4 @@
-/* global MutationObserver, document, requestAnimationFrame */
+/* global CanvasRenderingContext2D, MutationObserver, PointerEvent, document, requestAnimationFrame */
 // What the page itself can say about what it goes through.
 (() => {
   const { bench } = globalThis;
@@ -17,37 +17,59 @@
     };
   };
 
-  /** Frames: ms from one to the next, and ms of script in their callbacks. */
-  bench.beginFrames = () => {
+  /**
+   * Drags a picture on which the mouse is held, one move a frame, and notes the frames: ms from one to the next; ms from a frame's first
+   * callback until the page has been laid out and painted, draws in microtasks included; and in how many of them the picture was drawn.
+   */
+  bench.dragFrames = async (picture, { left, right, y, seconds }) => {
     const intervals = [];
     const work = [];
+    const context = CanvasRenderingContext2D.prototype;
+    const { clearRect } = context;
+    let drawn = false;
+    let draws = 0;
     let last = null;
-    let going = true;
-    const original = globalThis.requestAnimationFrame;
+    let began = 0;
+    context.clearRect = function (...place) {
+      drawn ||= this.canvas.closest(picture) !== null;
+      return clearRect.apply(this, place);
+    };
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      work.push(performance.now() - began);
+      draws += drawn ? 1 : 0;
+      drawn = false;
+      // Between frames, as the mouse's own.
+      move(work.length);
+    };
+    const held = document.elementFromPoint(right, y);
+    const move = n => {
+      const phase = (n % 120) / 60;
+      const clientX = right - (right - left) * (phase < 1 ? phase : 2 - phase);
+      const place = { clientX, clientY: y, buttons: 1, pointerId: 1 };
+      held.dispatchEvent(
+        new PointerEvent('pointermove', { ...place, bubbles: true })
+      );
+    };
+    let over;
+    const whole = new Promise(resolve => (over = resolve));
     const tick = now => {
       if (last !== null) {
         intervals.push(now - last);
-        work.push(0);
       }
       last = now;
-      if (going) {
-        original.call(globalThis, tick);
+      began = performance.now();
+      port2.postMessage(null);
+      if (work.length < seconds * 60) {
+        requestAnimationFrame(tick);
+      } else {
+        over();
       }
     };
-    original.call(globalThis, tick);
-    globalThis.requestAnimationFrame = callback =>
-      original.call(globalThis, now => {
-        const start = performance.now();
-        callback(now);
-        if (work.length > 0) {
-          work[work.length - 1] += performance.now() - start;
-        }
-      });
-    bench.endFrames = () => {
-      going = false;
-      globalThis.requestAnimationFrame = original;
-      return { intervals, work };
-    };
+    requestAnimationFrame(tick);
+    await whole;
+    context.clearRect = clearRect;
+    return { intervals, work, draws };
   };
 
   /** Notes each change of a cell's words: when they were set, and when that frame had been drawn. */

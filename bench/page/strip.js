@@ -1,4 +1,4 @@
-/* global KeyboardEvent, MutationObserver */
+/* global MutationObserver */
 // Sparkglass's own strip, and how long a task takes from its end to the screen.
 (() => {
   const { bench } = globalThis;
@@ -16,14 +16,6 @@
     const tab = await bench.until(() => node.querySelector('[role=tab]'));
     tab.click();
     await bench.until(() => node.querySelector('.jp-Sparkglass-timeline'));
-  };
-
-  /** Shows the whole of a cell's timeline again. */
-  bench.fitTimeline = id => {
-    bench
-      .cell(id)
-      .node.querySelector('.jp-Sparkglass-timeline-plot')
-      .dispatchEvent(new KeyboardEvent('keydown', { key: '0', bubbles: true }));
   };
 
   /** Waits until a question has an answer. */
