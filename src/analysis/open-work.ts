@@ -121,6 +121,7 @@ function tasksOf(
   const { tasks, now } = application;
   const spans: ISpan[] = [];
   for (let row = 0; row < tasks.length; row++) {
+    // NaN in the row of a forgotten task, which is in no window.
     const launch = tasks.launchTime[row]!;
     const finish = launch + elapsedMs(tasks, row, now);
     if (launch < to && finish > from) {

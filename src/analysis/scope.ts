@@ -61,7 +61,7 @@ export function applicationScope(application: Application): IScope {
       {
         application,
         jobs: [...application.jobs.values()].sort((a, b) => a.id - b.id),
-        stages: ordered(application.stageList)
+        stages: ordered(application.stages.values())
       }
     ],
     queries: () =>
@@ -97,7 +97,8 @@ function ordered(stages: Iterable<StageAttempt>): StageAttempt[] {
  * tasks were heard of. Valid until the model's next batch.
  */
 export function rowsOf(part: IScopePart, scope: IScope): Int32Array {
-  if (scope.kind === 'application') {
+  const { released } = part.application.tasks;
+  if (scope.kind === 'application' && released === 0) {
     const rows = new Int32Array(part.application.tasks.length);
     for (let row = 0; row < rows.length; row++) {
       rows[row] = row;

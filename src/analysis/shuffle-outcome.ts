@@ -115,7 +115,7 @@ export function readerOf(
   stage: StageAttempt
 ): StageAttempt | null {
   let origins: StageOrigins | null = null;
-  for (const reader of application.stageList) {
+  for (const reader of application.stages.values()) {
     if (reader.id <= stage.id || reader.status === 'skipped') {
       continue;
     }

@@ -16,7 +16,7 @@ export function stagesShown(
   application: Application,
   stages: readonly StageAttempt[] | null
 ): readonly StageAttempt[] {
-  return stages ?? application.stageList;
+  return stages ?? [...application.stages.values()];
 }
 
 /**

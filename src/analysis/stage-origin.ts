@@ -11,7 +11,7 @@ export class StageOrigins {
   private readonly byRdds = new Map<string, StageAttempt[]>();
 
   constructor(application: Application) {
-    for (const stage of application.stageList) {
+    for (const stage of application.stages.values()) {
       if (stage.status === 'complete' || stage.status === 'active') {
         const key = rddKey(stage);
         const list = this.byRdds.get(key);

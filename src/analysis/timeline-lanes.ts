@@ -38,12 +38,16 @@ export class TimelineLanes {
   /** Counts the updates that changed anything. */
   revision = 0;
 
+  /** What was asked for, and what that is now. */
+  private wanted: ITimelineScope;
   private scope: ITimelineScope;
   private assigner: LaneAssigner;
   private columns: LaneColumns[] = [];
   private shown: readonly LaneColumns[] = [];
   private readonly taken = new Map<string, number>();
   private takenRows = 0;
+  /** How many tasks had been forgotten when the lanes were given. */
+  private released = 0;
   /** Rows that wait for the end that made room for them. */
   private waiting: number[] = [];
   private lastLaunch = -Infinity;
@@ -51,7 +55,8 @@ export class TimelineLanes {
   private readonly phases = new Float64Array(LANE_SUMS);
 
   constructor(scope: ITimelineScope) {
-    this.scope = scope;
+    this.wanted = scope;
+    this.scope = shownOf(scope);
     this.assigner = new LaneAssigner(coresOf(scope.application));
   }
 
@@ -90,13 +95,17 @@ export class TimelineLanes {
   /**
    * Take in what the model has learnt since the last call.
    *
-   * @param scope - the same application and at least the same stages as
+   * @param wanted - the same application and at least the same stages as
    *   before; anything else starts over.
    */
-  update(scope: ITimelineScope = this.scope): void {
+  update(wanted: ITimelineScope = this.wanted): void {
+    this.wanted = wanted;
+    const scope = shownOf(wanted);
     const same =
       scope.application === this.scope.application &&
-      (scope.stages === null) === (this.scope.stages === null);
+      (scope.stages === null) === (this.scope.stages === null) &&
+      // Tasks that are shown may be gone, and others have their rows.
+      scope.application.tasks.released === this.released;
     this.scope = scope;
     if (!same || !this.hasAllStages(scope)) {
       this.rebuild();
@@ -121,6 +130,7 @@ export class TimelineLanes {
   }
 
   private rebuild(): void {
+    this.released = this.scope.application.tasks.released;
     this.assigner = new LaneAssigner(coresOf(this.scope.application));
     this.columns = [];
     this.revision++;
@@ -306,4 +316,12 @@ export class TimelineLanes {
   private isNew(): boolean {
     return this.shown[0] !== undefined && !this.columns.includes(this.shown[0]);
   }
+}
+
+/** All of an application, stage by stage once rows of the table have been used again: then they no longer say what is new. */
+function shownOf(scope: ITimelineScope): ITimelineScope {
+  const { application, stages } = scope;
+  return stages === null && application.tasks.released > 0
+    ? { application, stages: [...application.stages.values()] }
+    : scope;
 }

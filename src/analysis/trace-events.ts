@@ -79,7 +79,7 @@ function* traceEvents(
     };
   }
   for (const { stage, from, to, row } of stageBands(
-    application.stageList,
+    [...application.stages.values()],
     now,
     MOST_ROWS
   )) {

@@ -1,5 +1,5 @@
 import type { ISessionContext, SessionContext } from '@jupyterlab/apputils';
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { Kernel } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { PROTOCOL_VERSION, type IBatch } from '../events';
 import { Changed, Session } from '../model';
@@ -14,7 +14,9 @@ import {
 } from './attach-code';
 import { KernelPort } from './kernel-port';
 import { LinkError } from './link-error';
+import { dropForgotten } from '../views/selection';
 import type { Preferences } from './preferences';
+import { replyOf } from './reply-of';
 
 /**
  * How the page stands with a kernel:
@@ -152,13 +154,18 @@ export class KernelLink implements IDisposable, ISink {
     if (this._state === 'connecting' || this._state === 'off') {
       this._state = 'waiting';
     }
+    const forgotten = this._session.latest?.forgottenJobs;
     this._session.apply(batch);
+    const { latest } = this._session;
+    if (latest && latest.forgottenJobs !== forgotten) {
+      dropForgotten(latest);
+    }
     this._lastBatchAt = performance.now();
     this.changed.emit(this);
   }
 
   reset(): void {
-    this._session = new Session();
+    this._session = new Session(true);
     this.changed.emit(this);
   }
 
@@ -176,7 +183,7 @@ export class KernelLink implements IDisposable, ISink {
     this.source = null;
     this.port = null;
     this.kernel = this.context.session?.kernel ?? null;
-    this._session = new Session();
+    this._session = new Session(true);
     this.wasEnabled = this.preferences.now.enabled;
     if (!this.wasEnabled) {
       this.become('off');
@@ -285,7 +292,7 @@ export class KernelLink implements IDisposable, ISink {
   private onStatus(_: ISessionContext, status: Kernel.Status): void {
     if (status === 'restarting' || status === 'autorestarting') {
       this.restarting = true;
-      this._session = new Session();
+      this._session = new Session(true);
       this.become('connecting');
     } else if (status === 'dead') {
       this.become('dead');
@@ -301,7 +308,7 @@ export class KernelLink implements IDisposable, ISink {
     this.changed.emit(this);
   }
 
-  private _session = new Session();
+  private _session = new Session(true);
   private _state: LinkState = 'none';
   private _detail = '';
   private _disposed = false;
@@ -327,7 +334,7 @@ async function evaluate(
     allow_stdin: false,
     user_expressions: { sparkglass: expression }
   });
-  const reply = (await future.done) as KernelMessage.IExecuteReplyMsg;
+  const reply = await replyOf(future);
   const content = reply.content as unknown as {
     user_expressions?: Record<
       string,

@@ -1,6 +1,7 @@
 import { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IKernelPort, IPush, IReply } from '../sources/kernel';
 import { LinkError } from './link-error';
+import { replyOf } from './reply-of';
 
 /** The kernel side's comm; made without `comm_open`, so the page knows its id instead of being told. */
 const PUSH_COMM = 'sparkglass-push';
@@ -58,14 +59,14 @@ export class KernelPort implements IKernelPort {
         future.dispose();
         reject(new LinkError('silent', 'The kernel did not answer.'));
       }, REPLY_TIMEOUT_MS);
-      future.done.then(
+      replyOf(future).then(
         reply => {
           clearTimeout(timer);
           resolve({
-            content: (reply?.content ?? {}) as unknown as Readonly<
+            content: reply.content as unknown as Readonly<
               Record<string, unknown>
             >,
-            buffers: (reply?.buffers ?? []).map(bytesOf)
+            buffers: (reply.buffers ?? []).map(bytesOf)
           });
         },
         (reason: unknown) => {

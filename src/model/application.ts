@@ -67,7 +67,10 @@ export class Application {
   readonly jobs = new Map<number, Job>();
   /** By `${stageId}.${attempt}`. */
   readonly stages = new Map<string, StageAttempt>();
-  /** The same by `StageAttempt.ordinal`. */
+  /**
+   * The same by `StageAttempt.ordinal`: to look up the stage of a task. What was forgotten stands here until another takes its place, so go
+   * through `stages` instead.
+   */
   readonly stageList: StageAttempt[] = [];
   /** By executor id; a removed one stays. */
   readonly executors = new Map<string, Executor>();
@@ -92,6 +95,8 @@ export class Application {
   droppedEvents = 0;
   /** Task rows that were dropped to save memory; they are counted all the same. */
   droppedRows = 0;
+  /** Jobs of old micro-batches that were let go, with their stages, tasks and plans. */
+  forgottenJobs = 0;
   /** Events without a meaning here: name → how many were skipped. */
   readonly skippedEvents = new Map<string, number>();
   /** Newest time seen in its events, ms since 1970. */
@@ -158,14 +163,40 @@ export class Application {
     }
   }
 
+  /**
+   * Forget that a job lists its stages.
+   *
+   * @returns the attempts that no other job lists: they are forgotten.
+   */
+  unlistStages(job: Job): StageAttempt[] {
+    const gone: StageAttempt[] = [];
+    for (const id of new Set(job.stageIds)) {
+      const others = this.jobsOfStage(id).filter(other => other !== job);
+      if (others.length > 0) {
+        this._jobsOfStage.set(id, others);
+        continue;
+      }
+      for (const stage of this.attemptsOf(id)) {
+        gone.push(stage);
+        this.stages.delete(stage.key);
+        this.unsettled.delete(stage);
+        this._freeOrdinals.push(stage.ordinal);
+      }
+      this._jobsOfStage.delete(id);
+      this._attempts.delete(id);
+    }
+    return gone;
+  }
+
   /** The attempt of a stage, made when it is new. */
   stage(id: number, attempt: number): StageAttempt {
     const key = `${id}.${attempt}`;
     let stage = this.stages.get(key);
     if (!stage) {
-      stage = new StageAttempt(id, attempt, this.stageList.length);
+      const ordinal = this._freeOrdinals.pop() ?? this.stageList.length;
+      stage = new StageAttempt(id, attempt, ordinal);
       this.stages.set(key, stage);
-      this.stageList.push(stage);
+      this.stageList[ordinal] = stage;
       const attempts = this._attempts.get(id) ?? [];
       this._attempts.set(id, attempts);
       insert(attempts, stage);
@@ -227,6 +258,8 @@ export class Application {
     return query;
   }
 
+  /** Places in `stageList` whose stage is forgotten. */
+  private readonly _freeOrdinals: number[] = [];
   private readonly _attempts = new Map<number, StageAttempt[]>();
   private readonly _jobsOfStage = new Map<number, Job[]>();
   private _executorAt: (Executor | undefined)[] = [];

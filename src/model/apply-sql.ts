@@ -11,6 +11,7 @@ import {
   type ISqlExecutionStart
 } from '../events';
 import type { Application } from './application';
+import { linkExecution } from './apply-streams';
 import type { SqlExecution } from './sql-execution';
 import { toldMetricsFrom } from './told-metrics';
 
@@ -37,6 +38,7 @@ export function onSqlStart(app: Application, event: ISqlExecutionStart): void {
     execution.submissionTime = numberOf(event.time, null);
     app.saw(execution.submissionTime);
     addPlan(app, execution, event, 'first');
+    linkExecution(app, execution);
   }
 }
 

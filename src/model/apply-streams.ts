@@ -11,6 +11,7 @@ import {
 } from '../events';
 import type { Application } from './application';
 import type { Job } from './job';
+import type { SqlExecution } from './sql-execution';
 import type {
   IStateOperator,
   IStreamSource,
@@ -122,20 +123,28 @@ export function linkJob(app: Application, job: Job): StreamingQuery | null {
   if (!query || job.batchId === null) {
     return null;
   }
-  const known = query.jobIds.get(job.batchId);
-  if (known) {
-    known.push(job.id);
-  } else {
-    query.jobIds.set(job.batchId, [job.id]);
-    if (query.jobIds.size > MOST_LINKED) {
-      query.jobIds.delete(query.jobIds.keys().next().value!);
-    }
+  query.addJob(job.batchId, job.id);
+  if (query.jobIds.size > MOST_LINKED) {
+    query.forgetBatch(query.jobIds.keys().next().value!);
   }
   if (job.cellRunId === null || query.cellRunId === job.cellRunId) {
     return null;
   }
   query.cellRunId = job.cellRunId;
   return query;
+}
+
+/**
+ * Note which batch of which query a SQL execution is of. Each batch has two: one of the batch as a whole, without jobs, and one of what the
+ * sink does; the function of `foreachBatch` may add others. All have the description that `StreamExecution` gives its thread.
+ */
+export function linkExecution(app: Application, execution: SqlExecution): void {
+  const [, runId, batch] =
+    /^runId = ([0-9a-f-]{36})$[^]*^batch = (\d+)$/m.exec(
+      execution.description
+    ) ?? [];
+  const query = runId === undefined ? undefined : app.streams.get(runId);
+  query?.addExecution(Number(batch), execution.id);
 }
 
 function queryOf(

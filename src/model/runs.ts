@@ -121,6 +121,25 @@ export class Runs {
     }
   }
 
+  /** Jobs are forgotten: no run has them any more. */
+  forget(gone: ReadonlySet<Job>): void {
+    const runIds = new Set([...gone].map(job => job.cellRunId));
+    for (const runId of runIds) {
+      const run = this.all.get(runId ?? '');
+      if (run) {
+        const kept = run.jobs.filter(({ job }) => !gone.has(job));
+        run.jobs.splice(0, Infinity, ...kept);
+      }
+      const waiting = this._waiting.get(runId ?? '');
+      if (waiting) {
+        this._waiting.set(
+          runId!,
+          waiting.filter(({ job }) => !gone.has(job))
+        );
+      }
+    }
+  }
+
   private _run(id: string): CellRun {
     let run = this.all.get(id);
     if (!run) {

@@ -21,6 +21,7 @@ import type { CellRun } from './cell-run';
 import { Changed } from './changed';
 import { DataFrames, type IDataFrame } from './data-frames';
 import { HANDLERS } from './handlers';
+import { forgetOldBatches } from './retention';
 import { Runs } from './runs';
 import { settle } from './settle';
 
@@ -49,6 +50,12 @@ export interface IKernelInfo {
  * Everything one kernel, one log or one saved cell said. A restarted kernel is another session.
  */
 export class Session {
+  /**
+   * @param forgets - whether old micro-batches are let go, as a page must that watches a stream for hours; what is read from a log is there as a
+   *   whole.
+   */
+  constructor(private readonly forgets = false) {}
+
   /** Emits the new `revision` after every batch. */
   readonly changed = new Changed<number>();
 
@@ -115,6 +122,9 @@ export class Session {
     }
     writer?.finish();
     this.applications.forEach(settle);
+    if (this.forgets) {
+      this.applications.forEach(app => forgetOldBatches(app, this._runs));
+    }
     this._badLines += batch.badLines ?? 0;
     this._revision++;
     this.changed.emit(this._revision);

@@ -53,11 +53,43 @@ export class StreamingQuery {
   operators: readonly IStateOperator[] = [];
   sink = '';
 
-  /** Jobs of its newest batches, by batch id. */
+  /** Jobs of its newest batches, by batch id, oldest first. */
   readonly jobIds = new Map<number, number[]>();
+  /** SQL executions of its newest batches, those without jobs included, by batch id. */
+  readonly executionIds = new Map<number, number[]>();
+  /** How many jobs there are in `jobIds`. */
+  numJobs = 0;
+
+  /** Note that a job is of a batch. */
+  addJob(batchId: number, jobId: number): void {
+    push(this.jobIds, batchId, jobId);
+    this.numJobs++;
+  }
+
+  /** Note that a SQL execution is of a batch. */
+  addExecution(batchId: number, executionId: number): void {
+    push(this.executionIds, batchId, executionId);
+  }
+
+  /** Forget what work a batch was, not its figures. */
+  forgetBatch(batchId: number): void {
+    this.numJobs -= this.jobIds.get(batchId)?.length ?? 0;
+    this.jobIds.delete(batchId);
+    this.executionIds.delete(batchId);
+  }
 
   /** What to call it: its name, or the beginning of its id. */
   get label(): string {
     return this.name || this.id.slice(0, 8);
+  }
+}
+
+/** Add to a list of a map. */
+function push(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    lists.set(key, [value]);
   }
 }

@@ -32,3 +32,12 @@ it('is not made huge by an id', () => {
   expect(ids.get(7)).toBe(-1);
   expect(ids.byteLength).toBeLessThan(2_000_000);
 });
+
+it('forgets what it is told to, also far from the others', () => {
+  const { ids } = found([5, 6, 2 ** 40]);
+  ids.delete(6);
+  ids.delete(2 ** 40);
+  expect([5, 6, 2 ** 40].map(id => ids.get(id))).toEqual([0, -1, -1]);
+  ids.set(7, 1);
+  expect(ids.get(7)).toBe(1);
+});

@@ -42,6 +42,15 @@ export class TaskIds {
     }
   }
 
+  /** Forget a task. */
+  delete(taskId: number): void {
+    const place = taskId - this._base;
+    if (place >= 0 && place < this._rows.length) {
+      this._rows[place] = 0;
+    }
+    this._far.delete(taskId);
+  }
+
   private _base = 0;
   private _rows = new Int32Array(0);
   private readonly _far = new Map<number, number>();

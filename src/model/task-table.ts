@@ -32,16 +32,22 @@ const FIRST_CAPACITY = 256;
 const DOUBLING_LIMIT = 1 << 16;
 
 /**
- * Tasks as columns: row `r` is the r-th task that was heard of.
+ * Tasks as columns: row `r` is the r-th task that was heard of, until tasks are forgotten and others take their rows.
  *
  * The arrays are valid until the next `apply`, may be longer than `length`, and must not be written. Each is as wide as its values
  * need (one byte to eight), so read them by index.
  */
 export class TaskTable {
-  /** How many tasks. */
+  /** How many rows, those of forgotten tasks included. */
   get length(): number {
     return this._length;
   }
+
+  /** How many tasks were heard of. */
+  appended = 0;
+
+  /** How many were forgotten: their rows have no launch time (NaN), or another task. */
+  released = 0;
 
   /** Bytes that the columns and the index of task ids occupy. */
   get byteLength(): number {
@@ -218,12 +224,29 @@ export class TaskTable {
 
   /** Add a row for a task: the writer's. */
   append(taskId: number): number {
-    const row = this._length++;
+    const row = this._free.pop() ?? this._length++;
     if (row === this.state.length) {
       this._grow();
     }
     this._ids.set(taskId, row);
+    this.appended++;
     return row;
+  }
+
+  /** Forget a task: the writer's. Its row is empty until another task takes it. */
+  release(row: number): void {
+    this._ids.delete(this.taskId[row]!);
+    for (const values of this._fixed) {
+      values[row] = 0;
+    }
+    for (const column of this._numbers) {
+      if (column.present) {
+        column.values[row] = 0;
+      }
+    }
+    this.launchTime[row] = NaN;
+    this._free.push(row);
+    this.released++;
   }
 
   private _grow(): void {
@@ -267,6 +290,8 @@ export class TaskTable {
   }
 
   private _length = 0;
+  /** Rows of forgotten tasks. */
+  private readonly _free: number[] = [];
   private _zeros = new Uint8Array(0);
   private readonly _ids = new TaskIds();
   private readonly _numbers: readonly NumberColumn[] = Array.from(

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Application } from '../model';
 
 /**
  * A thing that views can point at. It names what it is about as narrowly as it
@@ -47,5 +48,21 @@ export function hover(selection: ISelection | null): void {
 export function select(selection: ISelection | null): void {
   if (!isSame(selected.peek(), selection)) {
     selected.value = selection;
+  }
+}
+
+/** Let go of what is pointed at or chosen where its job or stage is forgotten: another task may have its row. */
+export function dropForgotten(application: Application): void {
+  for (const mark of [hovered, selected]) {
+    const selection = mark.peek();
+    if (
+      selection?.application === application.ordinal &&
+      ((selection.jobId !== undefined &&
+        !application.jobs.has(selection.jobId)) ||
+        (selection.stageKey !== undefined &&
+          !application.stages.has(selection.stageKey)))
+    ) {
+      mark.value = null;
+    }
   }
 }

@@ -55,7 +55,7 @@ function isKept(rdd: IRddInfo): boolean {
 /** How many actions have run a stage that has the RDD; several jobs of one query are one action. */
 function usersOf(application: Application, id: number): number {
   const users = new Set<string>();
-  for (const stage of application.stageList) {
+  for (const stage of application.stages.values()) {
     if (
       stage.status === 'complete' &&
       stage.rddInfos.some(rdd => rdd['RDD ID'] === id)

@@ -92,7 +92,7 @@ export class AdviceView implements IScopeView {
         [
           application.now,
           application.endTime,
-          application.tasks.length,
+          application.tasks.appended,
           jobs.length
         ].join()
       )

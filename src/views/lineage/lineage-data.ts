@@ -93,7 +93,7 @@ function keyOf(application: Application, job: Job): string {
   return [
     job.id,
     application.shuffles.size,
-    application.stageList.length,
+    application.stages.size,
     plans,
     ...stages,
     ...kept

@@ -75,6 +75,16 @@ export function JobsList(props: IJobsListProps): ComponentChild {
           )}
         </p>
       )}
+      {application && application.forgottenJobs > 0 && (
+        <p class="jp-Sparkglass-empty">
+          {trans._n(
+            '%1 older job of a stream is no longer kept.',
+            '%1 older jobs of streams are no longer kept.',
+            application.forgottenJobs,
+            formatCount(application.forgottenJobs)
+          )}
+        </p>
+      )}
       {rest > 0 && (
         <button
           type="button"
