@@ -60,11 +60,13 @@ export function streamFigures(query: StreamingQuery): IStreamFigures {
     stateRows: batches.at(last, 'stateRows'),
     stateBytes: batches.at(last, 'stateBytes'),
     backlogRows: batches.at(last, 'backlogRows'),
-    watermarkLagMs: newest(query, 'eventTimeMax') - newest(query, 'watermark')
+    watermarkLagMs:
+      newestOf(query, 'eventTimeMax') - newestOf(query, 'watermark')
   };
 }
 
-function newest(
+/** The newest value of a column that is there; NaN when there is none. */
+export function newestOf(
   query: StreamingQuery,
   column: 'eventTimeMax' | 'watermark'
 ): number {

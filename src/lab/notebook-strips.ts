@@ -14,7 +14,7 @@ import { Hints } from './hints';
 import { SavedRuns } from './saved-runs';
 import type { Preferences } from './preferences';
 import { StripActions, type IStripHost } from './strip-actions';
-import { newStripState, type IStripState } from './strip-state';
+import { heightOf, newStripState, type IStripState } from './strip-state';
 import { StripWidget } from './strip-widget';
 
 /** A running strip's clock moves at least this often. */
@@ -262,7 +262,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
       recordedTasks: recorded ? this.saved.tasksKept(run) : null,
       open: state.open,
       tab: state.tab,
-      heightPx: state.heightPx,
+      heightPx: heightOf(state),
       message: state.message,
       cancelling: state.cancelling,
       theme: this.page.theme,

@@ -10,6 +10,7 @@ import {
   ExecutorsList,
   JobsList,
   Notices,
+  QueriesList,
   Recording
 } from '../views/panel';
 import { PictureButtons } from '../views/picture';
@@ -89,6 +90,19 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
         trans={trans}
         onToggle={() => void service.recordings.toggle(link, panel)}
         onOpen={() => service.recordings.open(link)}
+      />
+      <QueriesList
+        application={application}
+        runs={link.session.runs}
+        now={now}
+        trans={trans}
+        cellName={(run: CellRun) => promptOf(panel, run.cellId)}
+        onGoToCell={cellId => void goToCell(panel, cellId)}
+        onStop={({ ordinal }, query) => {
+          link
+            .cancel({ application: ordinal, query: query.runId })
+            .catch(() => undefined);
+        }}
       />
       <JobsList
         application={application}

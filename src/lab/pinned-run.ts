@@ -10,7 +10,7 @@ import { Strip } from '../views/strip/strip';
 import type { IStripActions, IStripModel } from '../views/strip/model';
 import '../../style/index.css';
 import { readRun, SavedVersionError, type ISavedRun } from './saved-runs';
-import { newStripState } from './strip-state';
+import { heightOf, newStripState } from './strip-state';
 
 /** Show a pinned run in an output area; the data may come from anybody. */
 export async function showPinned(
@@ -61,7 +61,7 @@ function modelOf(
     recordedTasks: saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null,
     open: state.open,
     tab: state.tab,
-    heightPx: state.heightPx,
+    heightPx: heightOf(state),
     message: null,
     cancelling: false,
     theme: readTheme(node),

@@ -3,13 +3,22 @@ import type { ViewTab } from '../views/open-view';
 /** As tall as the issue of a strip allows unless somebody drags it. */
 export const OPEN_HEIGHT_PX = 216;
 
+/** A stream has two rows of charts, and words below them. */
+const STREAM_HEIGHT_PX = 344;
+
+/** How tall an open strip is: as it was dragged, else as its tab needs it. */
+export function heightOf({ heightPx, tab }: IStripState): number {
+  return heightPx ?? (tab === 'streams' ? STREAM_HEIGHT_PX : OPEN_HEIGHT_PX);
+}
+
 /** What a person did to the strip of a cell; outlives the widget, which comes and goes with the cell's. */
 export interface IStripState {
   open: boolean;
   /** True once a person opened or closed it: from then on it never opens by itself. */
   touched: boolean;
   tab: ViewTab;
-  heightPx: number;
+  /** Null until somebody drags it. */
+  heightPx: number | null;
   /** The run that was chosen; null = the newest. */
   runId: string | null;
   /** The newest run when we last looked. */
@@ -24,7 +33,7 @@ export function newStripState(): IStripState {
     open: false,
     touched: false,
     tab: 'timeline',
-    heightPx: OPEN_HEIGHT_PX,
+    heightPx: null,
     runId: null,
     newestId: null,
     message: null,

@@ -57,18 +57,22 @@ export class StreamingQuery {
   readonly jobIds = new Map<number, number[]>();
   /** SQL executions of its newest batches, those without jobs included, by batch id. */
   readonly executionIds = new Map<number, number[]>();
+  /** The newest batch that is known to have begun, by its work or its end; -1 for none. */
+  begunBatchId = -1;
   /** How many jobs there are in `jobIds`. */
   numJobs = 0;
 
   /** Note that a job is of a batch. */
   addJob(batchId: number, jobId: number): void {
     push(this.jobIds, batchId, jobId);
+    this.begunBatchId = Math.max(this.begunBatchId, batchId);
     this.numJobs++;
   }
 
   /** Note that a SQL execution is of a batch. */
   addExecution(batchId: number, executionId: number): void {
     push(this.executionIds, batchId, executionId);
+    this.begunBatchId = Math.max(this.begunBatchId, batchId);
   }
 
   /** Forget what work a batch was, not its figures. */

@@ -77,6 +77,56 @@ test('a query whose function calls what does not exist says so', async () => {
   await notebook.sentence(at, 'Failed');
   const panel = await notebook.openTab(at, 'Stream');
   await expect(panel).toContainText("name 'missing' is not defined");
+  await expect(panel).toContainText('Why it failed');
+  await expect(panel).toContainText('line 1 of a cell');
+  await expect(panel).toContainText('Batch 0 had begun and was not finished.');
+});
+
+const WINDOWS = [
+  'import tempfile',
+  "spark.conf.set('spark.sql.shuffle.partitions', 2)",
+  'place = tempfile.mkdtemp()',
+  "rows = spark.readStream.format('rate').option('rowsPerSecond', 20).load().withWatermark('timestamp', '1 second')",
+  "counts = rows.groupBy(F.window('timestamp', '2 seconds')).count()",
+  'def begin():',
+  "    writer = counts.writeStream.queryName('windows').outputMode('append').format('noop')",
+  "    return writer.option('checkpointLocation', place).trigger(processingTime='500 milliseconds').start()",
+  'query = begin()'
+].join('\n');
+
+test('event time and its windows, the state, a batch that leads to its plan; started again from its checkpoint it says so, and the panel stops it', async () => {
+  const at = await notebook.addAndRun(WINDOWS);
+  const panel = await streamsOf(at, 3);
+  const view = panel.locator('.jp-Sparkglass-streams');
+  await expect(panel.getByText('Event time')).toBeVisible();
+  // A closed one and an open one at least.
+  await expect
+    .poll(async () => Number(await view.getAttribute('data-windows')), {
+      timeout: 60_000
+    })
+    .toBeGreaterThan(2);
+  await expect(
+    panel.getByRole('row', { name: /stateStoreSave/ })
+  ).toBeVisible();
+  const charts = panel.getByRole('group', { name: /^Batches over time/ });
+  await charts.press('End');
+  await charts.press('Enter');
+  await panel.getByRole('button', { name: 'Show its plan' }).click();
+  await expect(
+    notebook.strip(at).getByRole('tab', { name: 'Plan' })
+  ).toHaveAttribute('aria-selected', 'true');
+  await notebook.addAndRun('query.stop()');
+  await notebook.sentence(at, 'Done');
+
+  const again = await notebook.addAndRun('query = begin()');
+  await expect(await streamsOf(again, 1)).toContainText('Run 2 of this query');
+  const list = (await notebook.openPanel()).getByRole('region', {
+    name: 'Streaming queries'
+  });
+  await expect(list.getByText('windows')).toHaveCount(2);
+  await list.getByRole('button', { name: 'Stop the query windows' }).click();
+  await notebook.sentence(again, 'Done');
+  await expect(list.getByRole('button', { name: /^Stop/ })).toHaveCount(0);
 });
 
 test('it goes on while a cell waits for the queries', async () => {

@@ -13,6 +13,7 @@ export { Cores } from './cores';
 export { DataFramesList, type IDataFramesProps } from './data-frames';
 export { ExecutorsList } from './executors-list';
 export { JobsList, type IJobsListProps } from './jobs-list';
+export { QueriesList, type IQueriesListProps } from './queries-list';
 export { Notices, noticeWords } from './notices';
 export {
   lackWords,

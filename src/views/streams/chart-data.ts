@@ -1,15 +1,23 @@
-import { formatDuration, formatNumber } from '../../draw/format';
+import { formatClock, formatDuration, formatNumber } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import {
   curveVariable,
   phaseVariable,
+  stateVariable,
   type CurveName,
-  type PhaseName
+  type PhaseName,
+  type StateName
 } from '../../draw/palette';
 import type { BatchColumn, BatchTable } from '../../model';
 
 /** The charts, in the order in which they stand. */
-export const CHARTS = ['rates', 'durations', 'rows', 'state'] as const;
+export const CHARTS = [
+  'rates',
+  'durations',
+  'rows',
+  'state',
+  'eventTime'
+] as const;
 export type ChartName = (typeof CHARTS)[number];
 
 /** The parts of a batch's time in the order in which they happen, and the colours that they share with the parts of a task. */
@@ -25,9 +33,11 @@ export const BATCH_PHASES = [
 /** One line, or one set of bars, of a chart. */
 export interface ISeries {
   readonly words: string;
-  readonly look: 'line' | 'bars';
+  readonly look: 'line' | 'stair' | 'bars' | 'marks';
   readonly colour:
-    { readonly phase: PhaseName } | { readonly curve: CurveName };
+    | { readonly phase: PhaseName }
+    | { readonly curve: CurveName }
+    | { readonly state: StateName };
 }
 
 /** The colour of a series, as a style sheet names it. */
@@ -35,7 +45,9 @@ export function colourOf(colour: ISeries['colour']): string {
   const name =
     'phase' in colour
       ? phaseVariable(colour.phase)
-      : curveVariable(colour.curve);
+      : 'state' in colour
+        ? stateVariable(colour.state)
+        : curveVariable(colour.curve);
   return `var(${name})`;
 }
 
@@ -89,6 +101,24 @@ export function seriesOf(
           colour: { curve: 'batch' }
         }
       ];
+    case 'eventTime':
+      return [
+        {
+          words: trans.__('newest event'),
+          look: 'line',
+          colour: { curve: 'streaming' }
+        },
+        {
+          words: trans.__('watermark'),
+          look: 'stair',
+          colour: { curve: 'batch' }
+        },
+        {
+          words: trans.__('too late'),
+          look: 'marks',
+          colour: { state: 'failed' }
+        }
+      ];
   }
 }
 
@@ -112,7 +142,26 @@ export function valuesOf(chart: ChartName, batches: BatchTable): ChartValues {
         gaps(batches.column('stateRows')),
         gaps(batches.column('lateRows'))
       ];
+    case 'eventTime': {
+      const watermark = gaps(batches.column('watermark'));
+      const late = batches.column('lateRows');
+      return [
+        times,
+        newestSoFar(batches.column('eventTimeMax')),
+        watermark,
+        watermark.map((time, row) => (late[row]! > 0 ? time : null))
+      ];
+    }
   }
+}
+
+/** The newest event time that had been seen by then: a batch of old rows does not take it back. */
+function newestSoFar(values: Float64Array): (number | null)[] {
+  let newest: number | null = null;
+  return Array.from(values, value => {
+    newest = Number.isNaN(value) ? newest : Math.max(newest ?? value, value);
+    return newest;
+  });
 }
 
 /** Each part with all that come before it, the last part first. */
@@ -133,7 +182,11 @@ function gaps(values: Float64Array): (number | null)[] {
 
 /** How the axis of a chart words its values. */
 export function wordOf(chart: ChartName): (value: number) => string {
-  return chart === 'durations' ? formatDuration : formatNumber;
+  return chart === 'durations'
+    ? formatDuration
+    : chart === 'eventTime'
+      ? time => formatClock(time).slice(0, 8)
+      : formatNumber;
 }
 
 /** What a part of a batch's time is called. */
@@ -167,5 +220,31 @@ export function chartWords(chart: ChartName, trans: ITranslation): string {
       return trans.__('Rows in a batch');
     case 'state':
       return trans.__('Rows of the state');
+    case 'eventTime':
+      return trans.__('Event time');
+  }
+}
+
+/** What there is to see in a chart, in plain words. */
+export function chartHelp(chart: ChartName, trans: ITranslation): string {
+  switch (chart) {
+    case 'rates':
+      return trans.__(
+        'Rows that arrive a second, and rows that it reads a second while it works. It keeps up as long as the second line is above the first.'
+      );
+    case 'durations':
+      return trans.__(
+        'How long each batch took, and with what. A batch must be done before the next one begins.'
+      );
+    case 'rows':
+      return trans.__('How many rows each batch read.');
+    case 'state':
+      return trans.__(
+        'Rows that it keeps from batch to batch (for windows, joins and duplicates), and rows that came too late to count.'
+      );
+    case 'eventTime':
+      return trans.__(
+        'Upwards, when things happened (event time); to the right, when they were read. The watermark follows the newest event at a distance. A window whose end it has passed is closed (grey): rows for it come too late and are dropped.'
+      );
   }
 }

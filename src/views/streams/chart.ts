@@ -7,6 +7,23 @@ import type { ChartValues, ISeries } from './chart-data';
 const TIME_SPACE = 64;
 const VALUE_SPACE = 26;
 
+/** A strip of values behind the lines. */
+export interface IBand {
+  readonly from: number;
+  readonly to: number;
+  readonly isClosed: boolean;
+}
+
+/** What a chart is like. */
+export interface IChartLook {
+  /** How its axis words values. */
+  readonly word: (value: number) => string;
+  /** Whether its axis begins at 0; otherwise at the least value. */
+  readonly fromZero: boolean;
+  /** What lies behind the lines between two values of the axis. */
+  readonly bands: ((from: number, to: number) => readonly IBand[]) | null;
+}
+
 /** What a chart tells of. */
 export interface IChartEvents {
   /** The pointer is at a row; null = it has left. */
@@ -25,7 +42,7 @@ export class Chart {
   constructor(
     private readonly host: HTMLElement,
     private readonly series: readonly ISeries[],
-    private readonly word: (value: number) => string,
+    private readonly look: IChartLook,
     private readonly syncKey: string,
     private readonly events: IChartEvents
   ) {}
@@ -97,7 +114,12 @@ export class Chart {
             time: true,
             range: (_, min, max) => [min, Math.max(max, min + 1000)]
           },
-          y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] }
+          y: {
+            range: (_, min, max) =>
+              this.look.fromZero
+                ? [0, Math.max(1, max * 1.08)]
+                : aroundOf(min ?? 0, max ?? 0)
+          }
         },
         axes: [
           {
@@ -111,11 +133,12 @@ export class Chart {
             ...axis,
             space: VALUE_SPACE,
             size: 54,
-            values: (_, splits) => splits.map(this.word)
+            values: (_, splits) => splits.map(this.look.word)
           }
         ],
         series: [{}, ...this.series.map(one => seriesOptions(one, theme))],
         hooks: {
+          drawClear: [self => this.drawBands(self, theme)],
           setCursor: [
             self => {
               // Charts that only follow another one say nothing.
@@ -141,6 +164,28 @@ export class Chart {
     return plot;
   }
 
+  private drawBands(plot: uPlot, theme: ITheme): void {
+    const { min, max } = plot.scales['y']!;
+    const bands =
+      min === undefined || max === undefined
+        ? []
+        : (this.look.bands?.(min, max) ?? []);
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    for (const { from, to, isClosed } of bands) {
+      const top = plot.valToPos(to, 'y', true);
+      const height = plot.valToPos(from, 'y', true) - top;
+      ctx.globalAlpha = Math.max(isClosed ? 0.16 : 0.1, theme.leastAlpha / 4);
+      ctx.fillStyle = isClosed ? theme.inkSoft.css : theme.curves.streaming.css;
+      // A line of the paper between two of them.
+      ctx.fillRect(bbox.left, top + 1, bbox.width, Math.max(1, height - 2));
+    }
+    ctx.restore();
+  }
+
   private point(plot: uPlot): void {
     const { idx, left, top } = plot.cursor;
     const box = plot.over.getBoundingClientRect();
@@ -150,10 +195,28 @@ export class Chart {
   }
 }
 
+/** A little more than the values, and never nothing. */
+function aroundOf(min: number, max: number): [number, number] {
+  const pad = Math.max(500, (max - min) * 0.08);
+  return [min - pad, max + pad];
+}
+
 function seriesOptions(series: ISeries, theme: ITheme): uPlot.Series {
   const { colour } = series;
   const { css } =
-    'phase' in colour ? theme.phases[colour.phase] : theme.curves[colour.curve];
+    'phase' in colour
+      ? theme.phases[colour.phase]
+      : 'state' in colour
+        ? theme.states[colour.state]
+        : theme.curves[colour.curve];
+  if (series.look === 'marks') {
+    return {
+      stroke: css,
+      width: 0,
+      paths: () => null,
+      points: { show: true, size: 5, fill: css, stroke: css }
+    };
+  }
   return series.look === 'bars'
     ? {
         fill: css,
@@ -164,6 +227,9 @@ function seriesOptions(series: ISeries, theme: ITheme): uPlot.Series {
     : {
         stroke: css,
         width: 2,
+        ...(series.look === 'stair'
+          ? { paths: uPlot.paths.stepped!({ align: 1 }) }
+          : {}),
         // A single batch is a point, not nothing.
         points: { show: self => self.data[0].length < 3, size: 5, fill: css }
       };

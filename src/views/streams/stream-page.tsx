@@ -73,12 +73,13 @@ interface IFootProps {
   /** The chosen row of the table of batches; -1 for none. */
   readonly row: number;
   readonly trans: ITranslation;
-  readonly onShowJobs: (() => void) | null;
+  /** Go to a tab where the work of the batch lights up. */
+  readonly onShow: (tab: 'timeline' | 'stages' | 'plan') => void;
   readonly onClose: () => void;
 }
 
 /** The batch that was chosen, and its jobs. */
-export function Chosen({ shown, row, trans, onShowJobs, onClose }: IFootProps) {
+export function Chosen({ shown, row, trans, onShow, onClose }: IFootProps) {
   if (row < 0) {
     return null;
   }
@@ -97,11 +98,23 @@ export function Chosen({ shown, row, trans, onShowJobs, onClose }: IFootProps) {
             )
           : trans.__('It had no rows and no jobs, or they are forgotten.')}
       </p>
-      {onShowJobs && jobs.length > 0 && (
-        <button type="button" class="jp-Sparkglass-button" onClick={onShowJobs}>
-          {trans.__('Show its tasks')}
-        </button>
-      )}
+      {jobs.length > 0 &&
+        (
+          [
+            ['timeline', trans.__('Show its tasks')],
+            ['stages', trans.__('Show its stages')],
+            ['plan', trans.__('Show its plan')]
+          ] as const
+        ).map(([tab, words]) => (
+          <button
+            key={tab}
+            type="button"
+            class="jp-Sparkglass-button"
+            onClick={() => onShow(tab)}
+          >
+            {words}
+          </button>
+        ))}
       <button
         type="button"
         class="jp-Sparkglass-button jp-mod-quiet"

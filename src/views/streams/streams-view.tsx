@@ -1,5 +1,11 @@
 import { render } from 'preact';
+import {
+  windowKindOf,
+  windowsIn,
+  type IEventWindow
+} from '../../analysis/event-windows';
 import type { IScope } from '../../analysis/scope';
+import { newestOf } from '../../analysis/stream-figures';
 import { readTheme, type ITheme } from '../../draw/theme';
 import type { IRunQuery } from '../../model';
 import { pressKey } from '../picture-input';
@@ -11,6 +17,7 @@ import { batchName, BatchCard } from './batch-card';
 import { Chart } from './chart';
 import {
   CHARTS,
+  chartHelp,
   chartWords,
   colourOf,
   seriesOf,
@@ -19,6 +26,7 @@ import {
   type ChartName,
   type ISeries
 } from './chart-data';
+import { Notes } from './stream-notes';
 import { Chosen, Head } from './stream-page';
 
 /** Views with charts so far: those of one view point together. */
@@ -117,19 +125,40 @@ export class StreamsView implements IScopeView {
     const host = document.createElement('div');
     const series = seriesOf(name, trans);
     title.append(chartWords(name, trans));
-    title.title = series.map(({ words }) => words).join(', ');
-    // More than two would not stand in a line; then the card of a batch has the colours.
-    for (const { words, colour } of series.length === 2 ? series : []) {
+    title.title = chartHelp(name, trans);
+    // More than three would not stand in a line; then the card of a batch has the colours.
+    const isKeyed = series.length > 1 && series.length <= 3;
+    for (const { words, colour } of isKeyed ? series : []) {
       title.append(swatchOf(colour), words);
     }
     host.className = 'jp-Sparkglass-streamChart';
+    figure.dataset.chart = name;
     figure.append(title, host);
     this.charts.append(figure);
-    const chart = new Chart(host, series, wordOf(name), syncKey, {
+    const isEventTime = name === 'eventTime';
+    const look = {
+      word: wordOf(name),
+      fromZero: !isEventTime,
+      bands: isEventTime
+        ? (from: number, to: number) => this.windows(from, to)
+        : null
+    };
+    const chart = new Chart(host, series, look, syncKey, {
       onPoint: (row, x, y) => this.point(row, x, y),
       onChoose: row => this.choose(row)
     });
     return { name, figure, host, chart };
+  }
+
+  /** The windows that the shown query groups by, between two event times. */
+  private windows(from: number, to: number): readonly IEventWindow[] {
+    const { shown } = this;
+    const kind = shown && windowKindOf(shown.application, shown.query);
+    const windows = kind
+      ? windowsIn(kind, from, to, newestOf(shown.query, 'watermark'))
+      : [];
+    this.node.dataset.windows = String(windows.length);
+    return windows;
   }
 
   private get shown(): IRunQuery | null {
@@ -174,19 +203,25 @@ export class StreamsView implements IScopeView {
     );
     const jobs = query.jobIds.get(this.batchId) ?? [];
     render(
-      <Chosen
-        shown={shown}
-        row={this.batchId < 0 ? -1 : query.batches.rowOf(this.batchId)}
-        trans={trans}
-        onShowJobs={() => this.showJobs(shown, jobs)}
-        onClose={() => this.choose(-1)}
-      />,
+      <>
+        <Chosen
+          shown={shown}
+          row={this.batchId < 0 ? -1 : query.batches.rowOf(this.batchId)}
+          trans={trans}
+          onShow={tab => this.showJobs(shown, jobs, tab)}
+          onClose={() => this.choose(-1)}
+        />
+        <Notes shown={shown} trans={trans} />
+      </>,
       this.foot
     );
     this.theme ??= readTheme(this.node);
-    const hasState = shown.query.operators.length > 0;
+    const hidden = {
+      state: query.operators.length === 0,
+      eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
+    };
     for (const { name, figure, host, chart } of this.places) {
-      figure.hidden = name === 'state' && !hasState;
+      figure.hidden = name in hidden && hidden[name as keyof typeof hidden];
       if (!figure.hidden) {
         chart.draw(
           `${query.runId} ${query.batches.revision}`,
@@ -224,9 +259,24 @@ export class StreamsView implements IScopeView {
     this.redraw.ask();
   }
 
-  /** Light up the first task of these jobs in the timeline. */
-  private showJobs(shown: IRunQuery, jobs: readonly number[]): void {
+  /** Light up the first of these jobs in another tab: in the timeline its first task, elsewhere the job. */
+  private showJobs(
+    shown: IRunQuery,
+    jobs: readonly number[],
+    tab: 'timeline' | 'stages' | 'plan'
+  ): void {
     const { application } = shown;
+    if (tab !== 'timeline') {
+      // Of several jobs of a plan the last is the one that brings its result.
+      const jobId = jobs[jobs.length - 1];
+      const stage = application.jobs.get(jobId ?? -1)?.stages.at(-1);
+      select({
+        application: application.ordinal,
+        ...(tab === 'plan' ? { jobId } : { stageKey: stage?.key })
+      });
+      this.options.actions.showTab(tab);
+      return;
+    }
     for (const id of jobs) {
       for (const stage of application.jobs.get(id)?.stages ?? []) {
         const [row] = stage.rows.view();
