@@ -42,7 +42,7 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 # none is named.
 ONLY_LOGS = (
     *("queries", "rarities", "plans", "faults", "faulty_queries", "memory", "memory-roomy", "streams"),
-    *("faulty_streams", "left_stream", "left_stream-stopped", "left_stream-mended"),
+    *("faulty_streams", "left_stream", "left_stream-stopped", "left_stream-mended", "left_stream-again"),
 )
 LEAN = ("faulty_streams",)
 # Those of which the log and the frames are kept (src/analysis/fixtures).

@@ -60,7 +60,9 @@ const TOY = [
   "spark.conf.set('spark.sql.shuffle.partitions', max(64, 8 * spark.sparkContext.defaultParallelism))",
   "rates = spark.readStream.format('rate').option('rowsPerSecond', 5).load()",
   "windows = rates.groupBy(F.window('timestamp', '1 second')).count()",
-  "toy = windows.writeStream.queryName('toy').outputMode('update').format('noop').start()"
+  "toy = windows.writeStream.queryName('toy').outputMode('update').format('noop').start()",
+  // The newest is shown first, and it is not the one that is spoken of.
+  "other = rates.writeStream.queryName('other').format('noop').trigger(processingTime='10 seconds').start()"
 ].join('\n');
 
 test('a stream without a watermark, with far too many partitions: both are said while it runs, and lead to it', async () => {
@@ -87,8 +89,9 @@ test('a stream without a watermark, with far too many partitions: both are said 
   await expect(
     notebook.strip(at).getByRole('tab', { name: 'Stream' })
   ).toHaveAttribute('aria-selected', 'true');
+  await expect(panel.locator('option:checked')).toHaveText(/^toy/);
   await notebook.addAndRun(
-    "toy.stop()\nspark.conf.unset('spark.sql.shuffle.partitions')"
+    "toy.stop()\nother.stop()\nspark.conf.unset('spark.sql.shuffle.partitions')"
   );
   await notebook.sentence(at, 'Done');
 });

@@ -1,5 +1,6 @@
 // What the rules look at (2): one application's part of a scope, read once for all of them.
-import type { Application, Job, SqlExecution } from '../../model';
+import type { Application, IRunQuery, Job, SqlExecution } from '../../model';
+import { isRunning } from '../run-summary';
 import { isOpen } from '../run-stages';
 import type { IScope, IScopePart } from '../scope';
 import type { Advice, IAdviceSubject, RuleId } from './advice';
@@ -28,6 +29,8 @@ export interface IEvidence {
   readonly plans: readonly PlanTree[];
   /** The streaming queries that were started in the scope, oldest first. */
   readonly queries: readonly IQueryLoad[];
+  /** Those that earlier runs of the same cell started and that still run. */
+  readonly left: readonly IQueryLoad[];
   /** From the first submission to the last end of the jobs, ms since 1970; both 0 without any. */
   readonly from: number;
   readonly to: number;
@@ -77,9 +80,21 @@ export function gather(scope: IScope, part: IScopePart): IEvidence {
       .concat(queries.map(({ tree }) => tree))
       .filter(tree => tree !== null),
     queries,
+    left: leftQueries(scope)
+      .filter(entry => entry.application === application)
+      .map(queryLoad),
     from: least(jobs.map(job => job.submissionTime)),
     to: most(jobs.map(job => job.completionTime))
   };
+}
+
+/** The streaming queries that earlier runs of a run's cell started and that still run, newest first. */
+export function leftQueries({ run }: IScope): readonly IRunQuery[] {
+  const left: IRunQuery[] = [];
+  for (let at = run?.previous ?? null; at; at = at.previous) {
+    left.push(...at.queries.filter(isRunning));
+  }
+  return left;
 }
 
 /** What a rule could not see of it; null when it saw all it needs. */

@@ -4,7 +4,13 @@ import { bigCollect } from './big-collect';
 import { broadcast } from './broadcast';
 import { cartesian } from './cartesian';
 import { driverIdle } from './driver-idle';
-import { blindness, gather, type Blindness, type IRule } from './evidence';
+import {
+  blindness,
+  gather,
+  leftQueries,
+  type Blindness,
+  type IRule
+} from './evidence';
 import { failedTasks } from './failed-tasks';
 import { fallingBehind } from './falling-behind';
 import { fewPartitions } from './few-partitions';
@@ -83,9 +89,11 @@ export function adviceOf(
   const parts = partsOf(scope);
   const key = [
     [...off].sort().join(),
-    ...scope
-      .queries()
-      .map(({ query }) => [query.runId, query.status, query.batches.revision]),
+    ...[...scope.queries(), ...leftQueries(scope)].map(({ query }) => [
+      query.runId,
+      query.status,
+      query.batches.revision
+    ]),
     ...parts.map(({ application, jobs, stages }) => {
       const { now, endTime, rdds, sql } = application;
       const ended = stages.filter(stage => stage.completionTime !== null);

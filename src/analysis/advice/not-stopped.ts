@@ -1,6 +1,7 @@
-import type { Advice } from './advice';
+import type { Advice, TryThis } from './advice';
 import { aboutQuery, type IEvidence, type IRule } from './evidence';
 import type { IQueryLoad } from './query-load';
+import type { INotStoppedAdvice } from './stream-advice';
 
 /** Nobody waits so long for rows and looks on, ms: ten minutes. */
 const LONG_IDLE_MS = 10 * 60 * 1000;
@@ -9,33 +10,25 @@ const LONG_IDLE_MS = 10 * 60 * 1000;
 const SPARK_ENDED =
   /SparkContext was shut ?down|because SparkContext|stopped SparkContext|LiveListenerBus is stopped/i;
 
-/** A query that ran on until Spark ended, or that runs on though nothing comes any more. */
+const CERTAINTY = { ended: 'sure', again: 'likely', idle: 'maybe' } as const;
+
+/** A query that ran on until Spark ended, beside the one that its cell started when it ran again, or though nothing comes any more. */
 export const notStopped: IRule = {
   id: 'notStopped',
   needs: [],
   isOfStreams: true,
-  judge: ({ queries }: IEvidence): readonly Advice[] =>
-    queries.flatMap(load => {
-      const idleMs = idleOf(load);
-      if (idleMs === null && !endedWithSpark(load)) {
-        return [];
-      }
-      return [
-        {
-          rule: 'notStopped',
-          certainty: idleMs === null ? 'sure' : 'maybe',
-          about: aboutQuery(load),
-          gainMs: null,
-          batches: load.query.batches.total,
-          idleMs,
-          tryThis: {
-            kind: 'code',
-            before: [],
-            after: ['for query in spark.streams.active:', '    query.stop()']
-          }
-        }
-      ];
-    })
+  judge: ({ queries, left }: IEvidence): readonly Advice[] => [
+    ...queries.flatMap(load =>
+      endedWithSpark(load)
+        ? [advice(load, 'ended')]
+        : idleMsOf(load) >= LONG_IDLE_MS
+          ? [advice(load, 'idle')]
+          : []
+    ),
+    ...(queries.some(({ isRunning }) => isRunning)
+      ? left.map(load => advice(load, 'again'))
+      : [])
+  ]
 };
 
 /** An end of the application that its query did not see: no event says that it ended, or it says that Spark went away. */
@@ -47,10 +40,31 @@ function endedWithSpark({ application, query }: IQueryLoad): boolean {
   );
 }
 
-function idleOf({ application, query, isRunning }: IQueryLoad): number | null {
-  const idleMs =
-    isRunning && query.idleSince !== null
-      ? application.now - query.idleSince
-      : 0;
-  return idleMs >= LONG_IDLE_MS ? idleMs : null;
+function idleMsOf({ application, query, isRunning }: IQueryLoad): number {
+  return isRunning && query.idleSince !== null
+    ? application.now - query.idleSince
+    : 0;
+}
+
+function advice(load: IQueryLoad, why: INotStoppedAdvice['why']): Advice {
+  return {
+    rule: 'notStopped',
+    certainty: CERTAINTY[why],
+    about: aboutQuery(load),
+    gainMs: null,
+    batches: load.query.batches.total,
+    why,
+    idleMs: why === 'idle' ? idleMsOf(load) : null,
+    tryThis: tryThis(why)
+  };
+}
+
+/** The last thing that a program does; and the first of a cell that may run again. */
+function tryThis(why: INotStoppedAdvice['why']): TryThis {
+  const stop = ['for query in spark.streams.active:', '    query.stop()'];
+  return {
+    kind: 'code',
+    before: why === 'again' ? ['query = df.writeStream.start()'] : [],
+    after: why === 'again' ? [...stop, 'query = df.writeStream.start()'] : stop
+  };
 }

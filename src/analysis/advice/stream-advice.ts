@@ -57,7 +57,9 @@ export interface IStatePartitionsAdvice extends IAdviceOf<'statePartitions'> {
 /** A query that nobody stopped. */
 export interface INotStoppedAdvice extends IAdviceOf<'notStopped'> {
   readonly batches: number;
-  /** Spark ended while it ran; or it has had nothing to do for so long, ms. */
+  /** Spark ended while it ran, its cell ran again and started another, or it has had nothing to do for long. */
+  readonly why: 'ended' | 'again' | 'idle';
+  /** How long it has had nothing to do, ms; null when that is not why. */
   readonly idleMs: number | null;
 }
 

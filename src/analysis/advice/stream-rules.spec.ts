@@ -1,7 +1,8 @@
 import { modelOf } from '../../model/fixtures/models';
-import { applicationScope } from '../scope';
+import { applicationScope, runScope } from '../scope';
 import { adviceOf, type StreamAdvice } from '.';
 import { linesOf } from './fixtures/read.cjs';
+import { runsIn } from './fixtures/runs';
 
 type Line = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -67,6 +68,31 @@ describe.each(['3.5', '4.3'])('on a log of Spark %s', version => {
     expect(of(lines, 'notStopped')).toEqual([]);
     expect(of([...lines, idle(0), idle(3)], 'notStopped')).toEqual([]);
     const [said] = of([...lines, idle(0), idle(20)], 'notStopped');
-    expect(said).toMatchObject({ certainty: 'maybe', idleMs: 20 * 60_000 });
+    expect(said).toMatchObject({ why: 'idle', idleMs: 20 * 60_000 });
+  });
+
+  it('a query that an earlier run of the cell started is told of as long as it runs', () => {
+    const lines = linesOf('left_stream-again', version).filter(
+      line => !line.includes('SparkListenerApplicationEnd')
+    );
+    const saidOf = (number: string, log: readonly string[]) =>
+      adviceOf(
+        runScope(
+          runsIn(log).get(`notStopped/fault: the ${number} of two runs`)!
+        )
+      ).advice.map(
+        each => each.rule === 'notStopped' && [each.why, each.about.query?.name]
+      );
+    expect(saidOf('first', lines)).toEqual([]);
+    expect(saidOf('second', lines)).toEqual([['again', 'first']]);
+    const first = [...modelOf([...lines]).streams.values()][0]!;
+    const stopped = JSON.stringify({
+      Event:
+        'org.apache.spark.sql.streaming.StreamingQueryListener$QueryTerminatedEvent',
+      id: first.id,
+      runId: first.runId,
+      exception: null
+    });
+    expect(saidOf('second', [...lines, stopped])).toEqual([]);
   });
 });

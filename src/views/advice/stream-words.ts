@@ -88,16 +88,7 @@ export function streamEvidence(
         formatCount(advice.enough)
       );
     case 'notStopped':
-      return advice.idleMs === null
-        ? trans.__(
-            'Spark ended while it ran, after %1 batches: what it was working on is lost or done again.',
-            formatCount(advice.batches)
-          )
-        : trans.__(
-            'It has had nothing to do for %1, after %2 batches, and still asks its source for rows.',
-            formatDuration(advice.idleMs),
-            formatCount(advice.batches)
-          );
+      return notStoppedEvidence(advice, trans);
     case 'sharedCheckpoint':
       return advice.other === null
         ? trans.__(
@@ -148,6 +139,31 @@ export function streamExplanation(
     case 'sharedCheckpoint':
       return trans.__(
         'The checkpoint is the memory of one query: how far it has read, and its state. A second query with the same folder takes its place or spoils it; Spark stops the first without a word, or one of the two fails. Give each query a folder of its own.'
+      );
+  }
+}
+
+function notStoppedEvidence(
+  advice: StreamAdvice & { rule: 'notStopped' },
+  trans: ITranslation
+): string {
+  const batches = formatCount(advice.batches);
+  switch (advice.why) {
+    case 'ended':
+      return trans.__(
+        'Spark ended while it ran, after %1 batches: what it was working on is lost or done again.',
+        batches
+      );
+    case 'again':
+      return trans.__(
+        'An earlier run of this cell started it, and it still runs beside the new one: so far %1 batches.',
+        batches
+      );
+    case 'idle':
+      return trans.__(
+        'It has had nothing to do for %1, after %2 batches, and still asks its source for rows.',
+        formatDuration(advice.idleMs ?? 0),
+        batches
       );
   }
 }
