@@ -66,7 +66,7 @@ const TOY = [
 ].join('\n');
 
 test('a stream without a watermark, with far too many partitions: both are said while it runs, and lead to it', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const at = await notebook.addAndRun(TOY);
   await notebook.sentence(at, 'Running');
   const panel = await notebook.openTab(at, 'Advice');
@@ -74,7 +74,7 @@ test('a stream without a watermark, with far too many partitions: both are said 
     name: 'Query “toy” keeps state without a watermark'
   });
   // Said of three batches with rows.
-  await expect(watermark).toBeVisible({ timeout: 200_000 });
+  await expect(watermark).toBeVisible({ timeout: 360_000 });
   await expect(panel).toContainText(
     /The state of query “toy” is cut into \d+ partitions/
   );
