@@ -65,6 +65,7 @@ describe.each(['3.5', '4.3'])('streams of Spark %s', version => {
         );
         expect(at('stateRows')).toBe(sum('numRowsTotal'));
         expect(at('stateBytes')).toBe(sum('memoryUsedBytes'));
+        expect(at('removedRows')).toBe(sum('numRowsRemoved'));
         expect(at('lateRows')).toBe(sum('numRowsDroppedByWatermark'));
         const watermark = Date.parse(one.eventTime?.['watermark'] ?? '') || NaN;
         expect(at('watermark')).toEqual(watermark);

@@ -104,6 +104,7 @@ export function onQueryProgress(
     watermark: timeOf(eventTime?.['watermark']) || NaN,
     stateRows: sum(query.operators.map(one => one.rows)),
     stateBytes: sum(query.operators.map(one => one.memoryBytes)),
+    removedRows: sum(query.operators.map(one => one.removedRows)),
     lateRows: sum(query.operators.map(one => one.lateRows)),
     backlogRows: backlog(query.sources)
   });

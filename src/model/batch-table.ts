@@ -24,6 +24,8 @@ export const BATCH_COLUMNS = [
   'watermark',
   'stateRows',
   'stateBytes',
+  /** Rows that were taken out of the state. */
+  'removedRows',
   /** Rows that came later than the watermark allows. */
   'lateRows',
   /** Rows between the newest offset of the sources and the end of the batch; NaN where no source tells. */
@@ -54,12 +56,13 @@ const FOLD: Readonly<Record<BatchColumn, 'first' | 'sum' | 'most' | 'last'>> = {
   watermark: 'last',
   stateRows: 'last',
   stateBytes: 'last',
+  removedRows: 'sum',
   lateRows: 'sum',
   backlogRows: 'most',
   batches: 'sum'
 };
 
-/** Rows that are kept at most: 1.4 MB a query. */
+/** Rows that are kept at most: 1.5 MB a query. */
 export const MOST_BATCHES = 8192;
 
 /**

@@ -32,6 +32,8 @@ export class CellRun {
   ) {}
 
   cellId = '';
+  /** The run of the same cell before it. */
+  previous: CellRun | null = null;
   /** Counts the runs of its kernel from 1. */
   number = 0;
   /** ms since 1970. */

@@ -108,6 +108,8 @@ describe('runs of cells', () => {
       )
     );
     expect(session.runsOfCell('a').map(run => run.id)).toEqual(['r1', 'r2']);
+    const [first, second] = session.runsOfCell('a');
+    expect([first!.previous, second!.previous]).toEqual([null, first]);
     expect(session.runsOfCell('b').map(run => run.number)).toEqual([3]);
     expect(session.runsOfCell('c')).toEqual([]);
     expect(session.activeRun!.id).toBe('r3');

@@ -54,6 +54,11 @@ export class Runs {
     while (at > 0 && runs[at - 1]!.number > run.number) {
       at--;
     }
+    run.previous = runs[at - 1] ?? null;
+    const next = runs[at];
+    if (next) {
+      next.previous = run;
+    }
     this._ofCell.set(run.cellId, [
       ...runs.slice(0, at),
       run,

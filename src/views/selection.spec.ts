@@ -30,6 +30,8 @@ it('tells things apart by all that names them', () => {
   expect(isSame(task, { ...task })).toBe(true);
   expect(isSame(task, { ...task, application: 2 })).toBe(false);
   expect(isSame(task, { application: 1, stageKey: '5.0' })).toBe(false);
+  const query = { application: 1, queryRunId: 'a' };
+  expect(isSame(query, { ...query, queryRunId: 'b' })).toBe(false);
   expect(isSame(null, null)).toBe(true);
   expect(isSame(task, null)).toBe(false);
 });

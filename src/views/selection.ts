@@ -15,6 +15,8 @@ export interface ISelection {
   readonly taskRow?: number;
   readonly jobId?: number;
   readonly executorId?: string;
+  /** One run of a streaming query. */
+  readonly queryRunId?: string;
 }
 
 /** What the pointer is over, in whichever view; null for nothing. */
@@ -33,7 +35,8 @@ export function isSame(a: ISelection | null, b: ISelection | null): boolean {
       a.stageKey === b.stageKey &&
       a.taskRow === b.taskRow &&
       a.jobId === b.jobId &&
-      a.executorId === b.executorId)
+      a.executorId === b.executorId &&
+      a.queryRunId === b.queryRunId)
   );
 }
 

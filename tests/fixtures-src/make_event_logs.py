@@ -12,7 +12,8 @@ runs no program: it asks that version's History Server about the logs in these f
 `rest-<version>.json.gz`.
 
 Only one thing is changed in a log: the environment (paths and class path of the machine that made it) is cut down to a few
-properties, and folders of that machine are renamed. The History Server reads the log after this change.
+properties, and folders of that machine are renamed. The History Server reads the log after this change. Of the logs in `LEAN` what is long
+and not looked at is left out too: stacks, the plans' second form, and what each task added to accumulators.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 from pathlib import Path
 
@@ -38,7 +40,11 @@ SPARK_HOME = Path(pyspark.__file__).parent
 SCENARIOS = Path(__file__).parent / "scenarios"
 # Those of which only the log is kept (src/api/fixtures, src/analysis/fixtures, src/analysis/advice/fixtures), and what is not made when
 # none is named.
-ONLY_LOGS = ("queries", "rarities", "plans", "faults", "faulty_queries", "memory", "memory-roomy", "streams")
+ONLY_LOGS = (
+    *("queries", "rarities", "plans", "faults", "faulty_queries", "memory", "memory-roomy", "streams"),
+    *("faulty_streams", "left_stream", "left_stream-stopped", "left_stream-mended", "left_stream-again"),
+)
+LEAN = ("faulty_streams",)
 # Those of which the log and the frames are kept (src/analysis/fixtures).
 NOT_ASKED = ("lineage",)
 NOT_OF_ALL = ("session", "cells", *ONLY_LOGS, *NOT_ASKED)
@@ -74,6 +80,10 @@ def run(scenario: Path, variant: list[str], folder: Path) -> Path:
     subprocess.run(
         [sys.executable, scenario.name, *variant], cwd=scenario.parent, env=environment, check=True, timeout=1800
     )
+    # A driver that nobody stopped ends a little after its program.
+    deadline = time.monotonic() + 120
+    while any(path.name.endswith(".inprogress") for path in logs.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.2)
     written = [path for path in logs.iterdir() if not path.name.endswith(".inprogress")]
     if len(written) != 1:
         raise SystemExit(f"{scenario.stem}: expected one finished log, found {written}")
@@ -112,6 +122,21 @@ def neutral(line: str, folder: Path) -> str:
     ):
         line = line.replace(str(path), name)
     return line
+
+
+def lean(line: str) -> str:
+    """A log line without its longest texts and lists."""
+    event = json.loads(line)
+    for stage in (event.get("Stage Info"), *event.get("Stage Infos", ())):
+        if stage:
+            stage["Details"] = ""
+    for text in ("details", "physicalPlanDescription"):
+        if text in event:
+            event[text] = ""
+    if event["Event"] == "SparkListenerTaskEnd":
+        event["Task Info"]["Accumulables"] = []
+        event["Task Executor Metrics"] = {}
+    return json.dumps(event, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 def with_cells(lines: list[str], cells: Path) -> list[str]:
@@ -218,6 +243,8 @@ def make(name: str, output: Path, parts: list[str]) -> None:
     try:
         log = run(scenario, variant, folder)
         lines = [neutral(line, folder) for line in log.read_text(encoding="utf-8").splitlines(keepends=True)]
+        if name in LEAN:
+            lines = [lean(line) for line in lines]
         lines = with_cells(lines, folder / "cells")
         data = {"jsonl": "".join(lines).encode()}
         if "json" in parts:

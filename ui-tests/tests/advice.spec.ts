@@ -53,3 +53,45 @@ test('“Show it” goes to the tab where the thing is', async () => {
     notebook.strip(at).getByRole('tab', { name: 'Plan' })
   ).toHaveAttribute('aria-selected', 'true');
 });
+
+// Far too many partitions for five rows a second, but not Spark's 200: those take a slow machine a minute a batch.
+const TOY = [
+  'from pyspark.sql import functions as F',
+  "spark.conf.set('spark.sql.shuffle.partitions', max(64, 8 * spark.sparkContext.defaultParallelism))",
+  "rates = spark.readStream.format('rate').option('rowsPerSecond', 5).load()",
+  "windows = rates.groupBy(F.window('timestamp', '1 second')).count()",
+  "toy = windows.writeStream.queryName('toy').outputMode('update').format('noop').start()",
+  // The newest is shown first, and it is not the one that is spoken of.
+  "other = rates.writeStream.queryName('other').format('noop').trigger(processingTime='10 seconds').start()"
+].join('\n');
+
+test('a stream without a watermark, with far too many partitions: both are said while it runs, and lead to it', async () => {
+  test.setTimeout(480_000);
+  const at = await notebook.addAndRun(TOY);
+  await notebook.sentence(at, 'Running');
+  const panel = await notebook.openTab(at, 'Advice');
+  const watermark = panel.getByRole('button', {
+    name: 'Query “toy” keeps state without a watermark'
+  });
+  // Said of three batches with rows.
+  await expect(watermark).toBeVisible({ timeout: 360_000 });
+  await expect(panel).toContainText(
+    /The state of query “toy” is cut into \d+ partitions/
+  );
+  await watermark.click();
+  await expect(panel.locator('ins').first()).toHaveText(
+    '+ df.withWatermark("timestamp", "10 minutes")\n'
+  );
+  await expect(panel.getByRole('link')).toHaveText(
+    /Handling Late Data and Watermarking/
+  );
+  await panel.getByRole('button', { name: 'Show it' }).first().click();
+  await expect(
+    notebook.strip(at).getByRole('tab', { name: 'Stream' })
+  ).toHaveAttribute('aria-selected', 'true');
+  await expect(panel.locator('option:checked')).toHaveText(/^toy/);
+  await notebook.addAndRun(
+    "toy.stop()\nother.stop()\nspark.conf.unset('spark.sql.shuffle.partitions')"
+  );
+  await notebook.sentence(at, 'Done');
+});

@@ -3,9 +3,16 @@ import { Session, type CellRun } from '../../model';
 import { modelOf } from '../../model/fixtures/models';
 import { linesOfRare, rareLogs } from '../../api/fixtures/read.cjs';
 import { logs } from '../../model/fixtures/read.cjs';
+import { streams } from '../fixtures/read.cjs';
 import { recordRun } from '../recording';
 import { applicationScope, runScope } from '../scope';
-import { adviceOf, countAdvice, RULES, type RuleId } from '.';
+import {
+  adviceOf,
+  countAdvice,
+  RULES,
+  type RuleId,
+  type StreamAdvice
+} from '.';
 import { runsOf } from './fixtures/runs';
 
 /** What other rules say of a cell, and rightly: these programs ran with 512 MiB on a busy machine. */
@@ -107,4 +114,88 @@ test('sums of metrics, as the listener tells them, are evidence as a log is', as
     );
   expect(pairsOf(run)).toEqual([expect.any(Number)]);
   expect(pairsOf(session.runs.get(run.id)!)).toEqual(pairsOf(run));
+});
+
+describe.each(['3.5', '4.3'])('streams of Spark %s', version => {
+  const runs = runsOf(version);
+  const saidOf = (name: string): readonly StreamAdvice[] =>
+    adviceOf(runScope(runs.get(name)!)).advice.filter(
+      (each): each is StreamAdvice => each.about.query !== null
+    );
+
+  it('are judged as queries: no rule for jobs speaks of their batches', () => {
+    const ofStreams = new Set<string>();
+    for (const run of runs.values()) {
+      if (run.queries.length > 0) {
+        for (const { rule, about } of adviceOf(runScope(run)).advice) {
+          ofStreams.add(rule);
+          expect(run.queries.map(({ query }) => query)).toContain(about.query);
+        }
+      }
+    }
+    expect([...ofStreams].sort()).toEqual([
+      'fallingBehind',
+      'growingState',
+      'noWatermark',
+      'notStopped',
+      'sharedCheckpoint',
+      'statePartitions',
+      'tinyBatches'
+    ]);
+  });
+
+  it('say what they keep, and why nothing takes it away', () => {
+    const kept = (name: string) =>
+      saidOf(`noWatermark/${name}`).map(
+        each => each.rule === 'noWatermark' && each.state
+      );
+    expect(kept('fault')).toEqual(['window']);
+    expect(kept('fault of distinct rows')).toEqual(['distinct']);
+    expect(kept('fault of keys that keep coming')).toEqual(['keys']);
+    expect(kept('fault of a join')).toEqual(['join']);
+    const why = (name: string) =>
+      saidOf(`growingState/${name}`).map(
+        each => each.rule === 'growingState' && [each.why, each.delayMs]
+      );
+    expect(why('fault of complete')).toEqual([['complete', null]]);
+    expect(why('fault of a key without time')).toEqual([['key', null]]);
+    expect(why('fault of a long delay')).toEqual([
+      ['delay', 30 * 24 * 3600 * 1000]
+    ]);
+  });
+
+  it('say the numbers of the last batches', () => {
+    const [state] = saidOf('statePartitions/fault');
+    expect(state).toMatchObject({
+      partitions: 200,
+      enough: 4,
+      tryThis: { key: 'spark.sql.shuffle.partitions', value: '4', now: '200' }
+    });
+    const [tiny] = saidOf('tinyBatches/fault');
+    expect(tiny).toMatchObject({ medianRows: 10 });
+    const [behind] = saidOf('fallingBehind/fault');
+    if (behind?.rule !== 'fallingBehind') {
+      throw new Error('nothing is said of the query that falls behind');
+    }
+    expect(behind.lastMs).toBeGreaterThan(behind.firstMs);
+    expect(behind.inputRate).toBeGreaterThan(behind.processedRate);
+  });
+
+  it('name the other query with the same checkpoint', () => {
+    const others = (name: string) =>
+      saidOf(`sharedCheckpoint/${name}`).map(
+        each =>
+          each.rule === 'sharedCheckpoint' && [
+            each.about.query?.label,
+            each.other
+          ]
+      );
+    expect(others('fault')).toEqual([['ours', null]]);
+    expect(others('fault of two names')).toEqual([['doubled', 'halved']]);
+  });
+
+  it('have nothing to be said of while all is well', () => {
+    const app = modelOf(streams(version).lines);
+    expect(adviceOf(applicationScope(app)).advice).toEqual([]);
+  });
 });

@@ -1,5 +1,8 @@
-import type { Application, StageAttempt } from '../../model';
+import type { Application, StageAttempt, StreamingQuery } from '../../model';
 import type { FailureKind } from '../failure';
+import type { StreamAdvice } from './stream-advice';
+
+export * from './stream-advice';
 
 /** The rules, in the order in which they are listed; the same names are in the settings. */
 export const RULES = [
@@ -16,7 +19,14 @@ export const RULES = [
   'broadcast',
   'driverIdle',
   'failedTasks',
-  'smallFiles'
+  'smallFiles',
+  'fallingBehind',
+  'tinyBatches',
+  'noWatermark',
+  'growingState',
+  'statePartitions',
+  'notStopped',
+  'sharedCheckpoint'
 ] as const;
 
 export type RuleId = (typeof RULES)[number];
@@ -54,10 +64,12 @@ export interface IAdviceSubject {
   readonly executionId: number | null;
   /** Number of a node in the graph of the execution's newest plan. */
   readonly planNode: number | null;
+  /** The streaming query that it is about, when it is about one as a whole. */
+  readonly query: StreamingQuery | null;
 }
 
 /** What a rule found; the figures of each rule are its evidence. */
-interface IAdviceOf<Rule extends RuleId> {
+export interface IAdviceOf<Rule extends RuleId> {
   readonly rule: Rule;
   readonly certainty: Certainty;
   readonly about: IAdviceSubject;
@@ -199,4 +211,5 @@ export type Advice =
   | IBroadcastAdvice
   | IDriverIdleAdvice
   | IFailedTasksAdvice
-  | ISmallFilesAdvice;
+  | ISmallFilesAdvice
+  | StreamAdvice;

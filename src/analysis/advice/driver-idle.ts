@@ -35,7 +35,8 @@ export const driverIdle: IRule = {
           stage: null,
           taskRow: null,
           executionId: longest.after.sqlExecutionId,
-          planNode: null
+          planNode: null,
+          query: null
         },
         gainMs: idleMs,
         idleMs,

@@ -10,8 +10,12 @@ import { coresOf, type IStageLoad } from './stage-load';
 export const failedTasks: IRule = {
   id: 'failedTasks',
   needs: [],
-  judge: ({ loads, application }: IEvidence): readonly Advice[] =>
-    loads.filter(wasRunAgain).map(load => {
+  judge: ({ loads, batchLoads, application }: IEvidence): readonly Advice[] =>
+    // Of the batches of streams one is enough to say it.
+    [
+      ...loads.filter(wasRunAgain),
+      ...batchLoads.filter(wasRunAgain).slice(-1)
+    ].map(load => {
       const { tasks, strings } = application;
       const error = load.failedRow < 0 ? 0 : tasks.error[load.failedRow]!;
       const { kind, headline } = readFailure(

@@ -1,18 +1,31 @@
-import type { IScope } from '../scope';
+import type { IScope, IScopePart } from '../scope';
 import { RULES, type Advice, type RuleId } from './advice';
 import { bigCollect } from './big-collect';
 import { broadcast } from './broadcast';
 import { cartesian } from './cartesian';
 import { driverIdle } from './driver-idle';
-import { blindness, gather, type Blindness, type IRule } from './evidence';
+import {
+  blindness,
+  gather,
+  leftQueries,
+  type Blindness,
+  type IRule
+} from './evidence';
 import { failedTasks } from './failed-tasks';
+import { fallingBehind } from './falling-behind';
 import { fewPartitions } from './few-partitions';
 import { gc } from './gc';
+import { growingState } from './growing-state';
+import { noWatermark } from './no-watermark';
+import { notStopped } from './not-stopped';
 import { pythonUdf } from './python-udf';
 import { rereadSource } from './reread-source';
+import { sharedCheckpoint } from './shared-checkpoint';
 import { skew } from './skew';
 import { smallFiles } from './small-files';
 import { spill } from './spill';
+import { statePartitions } from './state-partitions';
+import { tinyBatches } from './tiny-batches';
 import { tinyTasks } from './tiny-tasks';
 import { unusedCache } from './unused-cache';
 
@@ -34,7 +47,14 @@ const ALL: Readonly<Record<RuleId, IRule>> = {
   broadcast,
   driverIdle,
   failedTasks,
-  smallFiles
+  smallFiles,
+  fallingBehind,
+  tinyBatches,
+  noWatermark,
+  growingState,
+  statePartitions,
+  notStopped,
+  sharedCheckpoint
 };
 
 /** What the rules say of a scope. */
@@ -66,9 +86,14 @@ export function adviceOf(
   scope: IScope,
   off: ReadonlySet<string> = new Set()
 ): IAdvised {
-  const parts = scope.parts();
+  const parts = partsOf(scope);
   const key = [
     [...off].sort().join(),
+    ...[...scope.queries(), ...leftQueries(scope)].map(({ query }) => [
+      query.runId,
+      query.status,
+      query.batches.revision
+    ]),
     ...parts.map(({ application, jobs, stages }) => {
       const { now, endTime, rdds, sql } = application;
       const ended = stages.filter(stage => stage.completionTime !== null);
@@ -80,7 +105,10 @@ export function adviceOf(
     return memo.advised;
   }
   const evidence = parts.map(part => gather(scope, part));
-  const rules = RULES.filter(id => !off.has(id)).map(id => ALL[id]);
+  const hasStreams = evidence.some(({ queries }) => queries.length > 0);
+  const rules = RULES.filter(id => !off.has(id))
+    .map(id => ALL[id])
+    .filter(({ isOfStreams }) => hasStreams || !isOfStreams);
   const advised = {
     advice: rules
       .flatMap(rule => evidence.flatMap(each => rule.judge(each)))
@@ -97,6 +125,17 @@ export function adviceOf(
   };
   memos.set(scope.subject, { key, advised });
   return advised;
+}
+
+/** The parts of a scope, those of which only streaming queries were heard of among them. */
+function partsOf(scope: IScope): readonly IScopePart[] {
+  const parts = [...scope.parts()];
+  for (const { application } of scope.queries()) {
+    if (!parts.some(part => part.application === application)) {
+      parts.push({ application, jobs: [], stages: [] });
+    }
+  }
+  return parts;
 }
 
 /** How many hints there are for a scope. */

@@ -76,13 +76,14 @@ function Hints({ advised, trans, actions, onShow }: IProps) {
 }
 
 function keyOf({ rule, about }: Advice): string {
-  const { application, stage, executionId, planNode } = about;
+  const { application, stage, executionId, planNode, query } = about;
   return [
     rule,
     application.ordinal,
     stage?.key ?? '',
     executionId ?? '',
-    planNode ?? ''
+    planNode ?? '',
+    query?.runId ?? ''
   ].join(' ');
 }
 

@@ -7,6 +7,7 @@ import {
   formatShare
 } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
+import { streamEvidence, streamTitle } from './stream-words';
 
 /** What was found, in one line. */
 export function titleOf(advice: Advice, trans: ITranslation): string {
@@ -72,6 +73,8 @@ export function titleOf(advice: Advice, trans: ITranslation): string {
       return advice.isWrite
         ? trans.__('%1 small files were written', formatCount(advice.files))
         : trans.__('%1 small files were read', formatCount(advice.files));
+    default:
+      return streamTitle(advice, trans);
   }
 }
 
@@ -192,6 +195,8 @@ export function evidenceOf(advice: Advice, trans: ITranslation): string {
         formatBytes(advice.bytes),
         formatBytes(advice.bytes / advice.files)
       );
+    default:
+      return streamEvidence(advice, trans);
   }
 }
 

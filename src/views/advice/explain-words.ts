@@ -1,5 +1,6 @@
 import type { Advice } from '../../analysis/advice';
 import type { ITranslation } from '../../draw/words';
+import { streamExplanation } from './stream-words';
 
 /** Why it matters and what to try, for someone who meets it the first time. */
 export function explanationOf(advice: Advice, trans: ITranslation): string {
@@ -66,6 +67,8 @@ export function explanationOf(advice: Advice, trans: ITranslation): string {
         : trans.__(
             'Each file has to be found, opened and closed; Spark reckons that this costs as much as reading 4 MiB. Write the data once into fewer, larger files, and read those.'
           );
+    default:
+      return streamExplanation(advice, trans);
   }
 }
 

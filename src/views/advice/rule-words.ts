@@ -32,6 +32,20 @@ export function ruleWords(rule: RuleId, trans: ITranslation): string {
       return trans.__('tasks that failed and ran again');
     case 'smallFiles':
       return trans.__('many small files');
+    case 'fallingBehind':
+      return trans.__('a stream that falls behind');
+    case 'tinyBatches':
+      return trans.__('tiny batches of a stream');
+    case 'noWatermark':
+      return trans.__('state of a stream without a watermark');
+    case 'growingState':
+      return trans.__('state of a stream that only grows');
+    case 'statePartitions':
+      return trans.__('too many partitions for a stream’s state');
+    case 'notStopped':
+      return trans.__('a streaming query that nobody stopped');
+    case 'sharedCheckpoint':
+      return trans.__('two streaming queries with one checkpoint');
   }
 }
 
@@ -92,6 +106,34 @@ const PAGES: Readonly<Record<RuleId, readonly [string, string]>> = {
   smallFiles: [
     'Performance Tuning › Other Configuration Options › spark.sql.files.openCostInBytes',
     'sql-performance-tuning.html'
+  ],
+  fallingBehind: [
+    'Structured Streaming › Input Sources',
+    'streaming/apis-on-dataframes-and-datasets.html#input-sources'
+  ],
+  tinyBatches: [
+    'Structured Streaming › Triggers',
+    'streaming/apis-on-dataframes-and-datasets.html#triggers'
+  ],
+  noWatermark: [
+    'Structured Streaming › Handling Late Data and Watermarking',
+    'streaming/apis-on-dataframes-and-datasets.html#handling-late-data-and-watermarking'
+  ],
+  growingState: [
+    'Structured Streaming › Conditions for watermarking to clean aggregation state',
+    'streaming/apis-on-dataframes-and-datasets.html#conditions-for-watermarking-to-clean-aggregation-state'
+  ],
+  statePartitions: [
+    'Structured Streaming › Miscellaneous Notes › spark.sql.shuffle.partitions',
+    'streaming/additional-information.html#miscellaneous-notes'
+  ],
+  notStopped: [
+    'Structured Streaming › Managing Streaming Queries',
+    'streaming/apis-on-dataframes-and-datasets.html#managing-streaming-queries'
+  ],
+  sharedCheckpoint: [
+    'Structured Streaming › Recovering from Failures with Checkpointing',
+    'streaming/apis-on-dataframes-and-datasets.html#recovering-from-failures-with-checkpointing'
   ]
 };
 

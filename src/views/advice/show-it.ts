@@ -24,12 +24,23 @@ export function tabOf(advice: Advice): TabName {
     case 'broadcast':
     case 'smallFiles':
       return 'plan';
+    case 'fallingBehind':
+    case 'tinyBatches':
+    case 'noWatermark':
+    case 'growingState':
+    case 'statePartitions':
+    case 'notStopped':
+    case 'sharedCheckpoint':
+      return 'streams';
   }
 }
 
 /** What lights up there. */
 export function selectionOf({ about }: Advice): ISelection {
-  const { application, stage, taskRow, executionId } = about;
+  const { application, stage, taskRow, executionId, query } = about;
+  if (query) {
+    return { application: application.ordinal, queryRunId: query.runId };
+  }
   if (stage) {
     return {
       application: application.ordinal,

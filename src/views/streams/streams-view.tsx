@@ -11,7 +11,7 @@ import type { IRunQuery } from '../../model';
 import { pressKey } from '../picture-input';
 import { Redraw } from '../redraw';
 import type { IScopeView, IScopeViewOptions } from '../scope-view';
-import { select } from '../selection';
+import { select, selected } from '../selection';
 import { Tooltip } from '../timeline/tooltip';
 import { batchName, BatchCard } from './batch-card';
 import { Chart } from './chart';
@@ -59,6 +59,7 @@ export class StreamsView implements IScopeView {
   private readonly redraw: Redraw;
   private readonly sizes: ResizeObserver;
   private readonly places: readonly IPlace[];
+  private readonly forget: () => void;
   private scope: IScope;
   private theme: ITheme | null = null;
   /** The query that was chosen; null = the newest. */
@@ -90,6 +91,7 @@ export class StreamsView implements IScopeView {
     this.redraw = new Redraw(this.node, () => this.draw());
     this.sizes = new ResizeObserver(() => this.redraw.ask());
     this.sizes.observe(this.charts);
+    this.forget = selected.subscribe(() => this.follow());
     this.update(options.scope);
   }
 
@@ -109,6 +111,7 @@ export class StreamsView implements IScopeView {
   }
 
   dispose(): void {
+    this.forget();
     this.sizes.disconnect();
     this.redraw.dispose();
     this.tooltip.dispose();
@@ -168,6 +171,23 @@ export class StreamsView implements IScopeView {
       queries[queries.length - 1] ??
       null
     );
+  }
+
+  /** Show the query that was chosen elsewhere, when it is one of these. */
+  private follow(): void {
+    const selection = selected.peek();
+    const entry = this.scope
+      .queries()
+      .find(
+        ({ application, query }) =>
+          query.runId === selection?.queryRunId &&
+          application.ordinal === selection.application
+      );
+    if (entry && entry.query.runId !== this.runId) {
+      this.runId = entry.query.runId;
+      this.batchId = -1;
+      this.redraw.ask();
+    }
   }
 
   private draw(): void {

@@ -18,11 +18,14 @@ def _write(event: dict[str, object]) -> None:
 
 
 @contextmanager
-def cell(sc: SparkContext, name: str) -> Iterator[None]:
-    """What is done within it is done by the run `name`; the log gets the two lines that a recording would have."""
+def cell(sc: SparkContext, name: str, cell_id: str | None = None) -> Iterator[None]:
+    """What is done within it is done by the run `name`; the log gets the two lines that a recording would have.
+
+    Runs with the same `cell_id` are runs of one cell.
+    """
     global _number
     _number += 1
-    same = {"Run ID": name, "Cell ID": name}
+    same = {"Run ID": name, "Cell ID": cell_id or name}
     _write({"Event": "SparkglassCellStart", **same, "Number": _number, "Time": int(time.time() * 1000)})
     sc.setLocalProperty("sparkglass.cell", name)
     yield
