@@ -20,6 +20,7 @@ import {
   type ISeries
 } from './chart-data';
 import { Chosen, Head } from './stream-page';
+import { Waiting } from './waiting';
 
 /** Views with charts so far: those of one view point together. */
 let views = 0;
@@ -174,13 +175,16 @@ export class StreamsView implements IScopeView {
     );
     const jobs = query.jobIds.get(this.batchId) ?? [];
     render(
-      <Chosen
-        shown={shown}
-        row={this.batchId < 0 ? -1 : query.batches.rowOf(this.batchId)}
-        trans={trans}
-        onShowJobs={() => this.showJobs(shown, jobs)}
-        onClose={() => this.choose(-1)}
-      />,
+      <>
+        <Waiting query={query} trans={trans} />
+        <Chosen
+          shown={shown}
+          row={this.batchId < 0 ? -1 : query.batches.rowOf(this.batchId)}
+          trans={trans}
+          onShowJobs={() => this.showJobs(shown, jobs)}
+          onClose={() => this.choose(-1)}
+        />
+      </>,
       this.foot
     );
     this.theme ??= readTheme(this.node);
