@@ -50,7 +50,8 @@ export async function setUpKafka(env) {
   const spark = Object.fromEntries(
     Object.entries(connectors).map(([part, jars]) => [
       part.replace('spark-', ''),
-      jars
+      // To be pasted into a line of Python, where a backslash is an escape.
+      jars.map(path => path.replaceAll('\\', '/'))
     ])
   );
   return { broker, spark };
