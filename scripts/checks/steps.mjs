@@ -8,8 +8,9 @@ import {
   spark35Environment
 } from '../set-up/paths.mjs';
 import { setUpChromium } from '../set-up/browser.mjs';
+import { setUpKafka } from '../set-up/kafka.mjs';
 import { setUpEnvironment } from '../set-up/python.mjs';
-import { say } from '../set-up/run.mjs';
+import { SetUpError, say } from '../set-up/run.mjs';
 import counts from './counts.cjs';
 
 /**
@@ -43,8 +44,27 @@ async function prepareSpark35(env) {
   return null;
 }
 
+/** Without Kafka its tests fail and say why; there is no reason to keep the others from running. */
+async function prepareKafka(env) {
+  try {
+    await setUpKafka(env);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) {
+      throw error;
+    }
+    say(`${error.message} The tests that need it will fail.`);
+  }
+}
+
+async function preparePytest(env) {
+  const why = await prepareSpark35(env);
+  await prepareKafka(env);
+  return why;
+}
+
 async function prepareBrowser(env) {
   await prepareSpark35(env);
+  await prepareKafka(env);
   const chromium = await setUpChromium();
   if ('missing' in chromium) {
     return chromium.missing;
@@ -128,7 +148,7 @@ export function stepsOf(quick) {
       file: pytestResults,
       count: countPytest,
       takesArguments: true,
-      prepare: quick ? undefined : prepareSpark35
+      prepare: quick ? undefined : preparePytest
     },
     {
       name: 'browser',

@@ -18,6 +18,9 @@ export const environment = join(root, '.venv');
 /** The virtual environment with the oldest supported PySpark, for tests. */
 export const spark35Environment = join(root, '.venv-spark35');
 
+/** Jars that were fetched. */
+export const jars = join(root, '.cache', 'jars');
+
 /** Where test runs leave their results. */
 export const results = join(root, '.test-results');
 

@@ -10,6 +10,7 @@ import {
   type IStreamProgress
 } from '../events';
 import type { Application } from './application';
+import { backlog, waitingByPartition } from './backlog';
 import type { Job } from './job';
 import type { SqlExecution } from './sql-execution';
 import type {
@@ -106,7 +107,7 @@ export function onQueryProgress(
     stateBytes: sum(query.operators.map(one => one.memoryBytes)),
     removedRows: sum(query.operators.map(one => one.removedRows)),
     lateRows: sum(query.operators.map(one => one.lateRows)),
-    backlogRows: backlog(query.sources)
+    backlogRows: backlog(waitingByPartition(query.sources))
   });
 }
 
@@ -183,50 +184,6 @@ function operatorFrom(state: IStateProgress): IStateOperator {
     shufflePartitions: Math.max(0, idOf(state.numShufflePartitions)),
     customMetrics: new Map(numbersOf(state.customMetrics))
   };
-}
-
-/**
- * Rows that were there when the batch had ended and were not in it: over the sources that say their newest offset as partitions with
- * numbers, as Kafka does (`{"topic":{"0":23}}`).
- *
- * @returns NaN where no source tells.
- */
-export function backlog(sources: readonly IStreamSource[]): number {
-  let rows = NaN;
-  for (const { endOffset, latestOffset } of sources) {
-    const ends = offsetsOf(endOffset);
-    for (const [partition, latest] of offsetsOf(latestOffset)) {
-      const end = ends.get(partition);
-      if (end !== undefined) {
-        rows = (Number.isNaN(rows) ? 0 : rows) + Math.max(0, latest - end);
-      }
-    }
-  }
-  return rows;
-}
-
-/** Offsets by topic and partition; empty for those of another form. */
-export function offsetsOf(offset: string | null): Map<string, number> {
-  const found = new Map<string, number>();
-  try {
-    const topics: unknown = JSON.parse(offset ?? 'null');
-    for (const [topic, partitions] of entriesOf(topics)) {
-      for (const [partition, value] of entriesOf(partitions)) {
-        if (typeof value === 'number') {
-          found.set(`${topic} ${partition}`, value);
-        }
-      }
-    }
-  } catch {
-    // Not JSON: a form of its own.
-  }
-  return found;
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.entries(value)
-    : [];
 }
 
 /** Rates that are not finite are left out, as Spark's own page does; NaN when all are. */

@@ -1,5 +1,6 @@
 export * from './application';
 export { levelWords } from './apply-storage';
+export { waitingByPartition, type IWaiting } from './backlog';
 export * from './batch-table';
 export * from './cached-rdd';
 export * from './cell-run';

@@ -28,6 +28,7 @@ import {
 } from './chart-data';
 import { Notes } from './stream-notes';
 import { Chosen, Head } from './stream-page';
+import { Waiting } from './waiting';
 
 /** Views with charts so far: those of one view point together. */
 let views = 0;
@@ -224,6 +225,7 @@ export class StreamsView implements IScopeView {
     const jobs = query.jobIds.get(this.batchId) ?? [];
     render(
       <>
+        <Waiting query={query} trans={trans} />
         <Chosen
           shown={shown}
           row={this.batchId < 0 ? -1 : query.batches.rowOf(this.batchId)}
