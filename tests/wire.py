@@ -227,6 +227,21 @@ class Client:
         self.wait_for(lambda story: any(event["Name"] == mark for event in story.events("TestMark")))
         return self.wait_for(lambda story: story.is_settled(cell))
 
+    def displays(self, request: str) -> list[dict[str, Any]]:
+        """What the first display of a cell has shown, oldest first: what changes it later may come in another cell's name."""
+        with self._heard.changed:
+            mine = next(
+                content["transient"]["display_id"]
+                for kind, content in self._heard.outputs[request]
+                if kind == "display_data"
+            )
+            return [
+                content["data"]
+                for outputs in self._heard.outputs.values()
+                for _, content in outputs
+                if content.get("transient", {}).get("display_id") == mine
+            ]
+
     # ---- requests --------------------------------------------------------------------
 
     def request(self, op: str | None, timeout: float = 30, **content: Any) -> tuple[dict[str, Any], list[bytes]]:
