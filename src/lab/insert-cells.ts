@@ -2,7 +2,7 @@ import { InputDialog, Notification } from '@jupyterlab/apputils';
 import type { ITranslation } from '../draw/words';
 import { CELL_CODE, previewCode } from './cell-code';
 import { insertBelow } from './cell-places';
-import { READY_KINDS, titleOf, type ReadyKind } from './ready-cells';
+import { READY_TITLES, type ReadyKind } from './ready-cells';
 import type { Sparkglass } from './sparkglass';
 
 /** A notification that asks nothing stays so long, ms. */
@@ -11,7 +11,7 @@ const SHOWN_MS = 8000;
 /** Insert a ready-made cell; asks which where it is not said. */
 export async function insertReady(
   sparkglass: Sparkglass,
-  wanted: ReadyKind | undefined
+  wanted: ReadyKind | null
 ): Promise<void> {
   const { trans } = sparkglass;
   const kind = wanted ?? (await askKind(trans));
@@ -32,7 +32,7 @@ export async function insertPreview(
 }
 
 async function askKind(trans: ITranslation): Promise<ReadyKind | null> {
-  const titles = READY_KINDS.map(kind => titleOf(kind, trans));
+  const titles = Object.values(READY_TITLES).map(title => title(trans));
   const { value } = await InputDialog.getItem({
     title: trans.__('Insert Cell'),
     label: trans.__('A cell that runs as it is'),
@@ -40,7 +40,8 @@ async function askKind(trans: ITranslation): Promise<ReadyKind | null> {
     okLabel: trans.__('Insert'),
     cancelLabel: trans.__('Cancel')
   });
-  return READY_KINDS[titles.indexOf(value ?? '')] ?? null;
+  const kinds = Object.keys(READY_TITLES) as ReadyKind[];
+  return kinds[titles.indexOf(value ?? '')] ?? null;
 }
 
 /** Which streaming DataFrame of the notebook is meant; asks where there are several, and says so where there is none. */

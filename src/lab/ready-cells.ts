@@ -1,80 +1,45 @@
 import type { ITranslation } from '../draw/words';
 import { CommandIDs } from './command-ids';
-import type { ICommandHost } from './commands';
+import type { AddCommand } from './commands';
+import type { Sparkglass } from './sparkglass';
 
-/** The cells that there are, as the list shows them. */
-export const READY_KINDS = [
-  'session',
-  'rate',
-  'files',
-  'socket',
-  'kafka',
-  'window',
-  'batches'
-] as const;
-export type ReadyKind = (typeof READY_KINDS)[number];
+/** The ready-made cells in the order of the list, and how each is called. */
+export const READY_TITLES = {
+  session: (trans: ITranslation) => trans.__('Spark Session'),
+  rate: (trans: ITranslation) => trans.__('Rate Stream'),
+  files: (trans: ITranslation) => trans.__('File Stream with a Generator'),
+  socket: (trans: ITranslation) => trans.__('Socket Stream'),
+  kafka: (trans: ITranslation) => trans.__('Kafka Stream'),
+  window: (trans: ITranslation) => trans.__('Windowed Count with Watermark'),
+  batches: (trans: ITranslation) =>
+    trans.__('Own Code for Each Batch (foreachBatch)')
+};
+export type ReadyKind = keyof typeof READY_TITLES;
 
-/** How a cell is called. */
-export function titleOf(kind: ReadyKind, trans: ITranslation): string {
-  switch (kind) {
-    case 'session':
-      return trans.__('Spark Session');
-    case 'rate':
-      return trans.__('Rate Stream');
-    case 'files':
-      return trans.__('File Stream with a Generator');
-    case 'socket':
-      return trans.__('Socket Stream');
-    case 'kafka':
-      return trans.__('Kafka Stream');
-    case 'window':
-      return trans.__('Windowed Count with Watermark');
-    case 'batches':
-      return trans.__('Own Code for Each Batch (foreachBatch)');
-  }
-}
-
-const kindOf = (value: unknown): ReadyKind | undefined =>
-  READY_KINDS.find(kind => kind === value);
+/** Whether something names a ready-made cell. */
+const isKind = (value: unknown): value is ReadyKind =>
+  typeof value === 'string' && Object.hasOwn(READY_TITLES, value);
 
 /** The code, and what asks for it: few pages need either. */
 const chunk = () =>
   import(/* webpackChunkName: "cell-code" */ './insert-cells');
 
 /** The commands that insert a ready-made cell below the active one, and one that shows a streaming DataFrame. */
-export function addCellCommands(host: ICommandHost): void {
-  const { commands, tracker, sparkglass, palette } = host;
+export function addCellCommands(add: AddCommand, sparkglass: Sparkglass): void {
   const { trans } = sparkglass;
-  const category = trans.__('Spark');
-  const isEnabled = (): boolean => tracker.currentWidget !== null;
-  commands.addCommand(CommandIDs.insertCell, {
-    label: ({ kind }) => {
-      const known = kindOf(kind);
-      return known
-        ? trans.__('Insert Cell: %1', titleOf(known, trans))
-        : trans.__('Insert Cell…');
-    },
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: { kind: { type: 'string', enum: [...READY_KINDS] } }
-      }
-    },
-    isEnabled,
+  add(CommandIDs.insertCell, {
+    label: ({ kind }) =>
+      isKind(kind)
+        ? trans.__('Insert Cell: %1', READY_TITLES[kind](trans))
+        : trans.__('Insert Cell…'),
+    properties: { kind: { type: 'string' } },
+    listed: ['', ...Object.keys(READY_TITLES)].map(kind => ({ kind })),
     execute: async ({ kind }) =>
-      (await chunk()).insertReady(sparkglass, kindOf(kind))
+      (await chunk()).insertReady(sparkglass, isKind(kind) ? kind : null)
   });
-  commands.addCommand(CommandIDs.preview, {
+  add(CommandIDs.preview, {
     label: trans.__('Preview Streaming DataFrame…'),
-    describedBy: {
-      args: { type: 'object', properties: { name: { type: 'string' } } }
-    },
-    isEnabled,
+    properties: { name: { type: 'string' } },
     execute: async ({ name }) => (await chunk()).insertPreview(sparkglass, name)
   });
-  palette?.addItem({ command: CommandIDs.preview, category });
-  for (const kind of ['', ...READY_KINDS]) {
-    const command = CommandIDs.insertCell;
-    palette?.addItem({ command, category, args: { kind } });
-  }
 }
