@@ -70,6 +70,7 @@ class _Heard:
     pushes: list[Push] = field(default_factory=list)
     comms: list[dict[str, Any]] = field(default_factory=list)
     outputs: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    displays: list[dict[str, Any]] = field(default_factory=list)
     idle: set[str] = field(default_factory=set)
     states: list[str] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -126,6 +127,8 @@ class Client:
                     "clear_output",
                 ):
                     self._heard.outputs[parent].append((kind, content))
+                    if "display_id" in content.get("transient", {}):
+                        self._heard.displays.append(content)
                 elif kind == "status":
                     self._heard.states.append(content["execution_state"])
                     if content["execution_state"] == "idle":
@@ -235,12 +238,7 @@ class Client:
                 for kind, content in self._heard.outputs[request]
                 if kind == "display_data"
             )
-            return [
-                content["data"]
-                for outputs in self._heard.outputs.values()
-                for _, content in outputs
-                if content.get("transient", {}).get("display_id") == mine
-            ]
+            return [one["data"] for one in self._heard.displays if one["transient"]["display_id"] == mine]
 
     # ---- requests --------------------------------------------------------------------
 
