@@ -70,6 +70,7 @@ class _Heard:
     pushes: list[Push] = field(default_factory=list)
     comms: list[dict[str, Any]] = field(default_factory=list)
     outputs: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    displays: list[dict[str, Any]] = field(default_factory=list)
     idle: set[str] = field(default_factory=set)
     states: list[str] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -126,6 +127,8 @@ class Client:
                     "clear_output",
                 ):
                     self._heard.outputs[parent].append((kind, content))
+                    if "display_id" in content.get("transient", {}):
+                        self._heard.displays.append(content)
                 elif kind == "status":
                     self._heard.states.append(content["execution_state"])
                     if content["execution_state"] == "idle":
@@ -226,6 +229,16 @@ class Client:
         self.evaluate(MARK.format(line=json.dumps({"Event": "TestMark", "Name": mark})))
         self.wait_for(lambda story: any(event["Name"] == mark for event in story.events("TestMark")))
         return self.wait_for(lambda story: story.is_settled(cell))
+
+    def displays(self, request: str) -> list[dict[str, Any]]:
+        """What the first display of a cell has shown, oldest first: what changes it later may come in another cell's name."""
+        with self._heard.changed:
+            mine = next(
+                content["transient"]["display_id"]
+                for kind, content in self._heard.outputs[request]
+                if kind == "display_data"
+            )
+            return [one["data"] for one in self._heard.displays if one["transient"]["display_id"] == mine]
 
     # ---- requests --------------------------------------------------------------------
 

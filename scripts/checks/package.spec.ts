@@ -119,11 +119,21 @@ if (existsSync(join(root, built, 'package.json'))) {
         ...read(
           scripts.find(path => nameOf(path) === 'remoteEntry') ?? ''
         ).matchAll(/(\d+):"([a-z][a-z-]*)"/g)
-      ].map(match => [match[1], match[2]])
+      ]
+        .map(match => [match[1], match[2] ?? ''] as const)
+        // The table of hashes looks the same where one has no digit.
+        .filter(([, name]) => !/^[0-9a-f]{6}$/.test(name))
     );
 
     /** What opens apart or on a press, and tabs beyond the first three: one need not be opened to use the others. */
-    const pressed = ['log-document', 'picture', 'record', 'details', 'dagre'];
+    const pressed = [
+      'log-document',
+      'picture',
+      'record',
+      'details',
+      'dagre',
+      'cell-code'
+    ];
     const tabs = [
       'streams',
       'partitions',
@@ -193,7 +203,8 @@ if (existsSync(join(root, built, 'package.json'))) {
       ['the mark of advice', 'advice-mark', 20_000],
       ['details in a tab', 'details', 10_000],
       ['a picture', 'picture', 10_000],
-      ['a recording', 'record', 10_000]
+      ['a recording', 'record', 10_000],
+      ['ready-made cells', 'cell-code', 5_000]
     ])(
       'is at most so much code for %s, beside what shows a notebook',
       (_, name, most) => {

@@ -8,5 +8,7 @@ export const CommandIDs = {
   pin: 'sparkglass:pin',
   openDetails: 'sparkglass:open-details',
   openLog: 'sparkglass:open-log',
-  record: 'sparkglass:record'
+  record: 'sparkglass:record',
+  insertCell: 'sparkglass:insert-cell',
+  preview: 'sparkglass:preview'
 } as const;

@@ -124,6 +124,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
         trans={trans}
         cellName={(run: CellRun) => promptOf(panel, run.cellId)}
         onGoToCell={cellId => void goToCell(panel, cellId)}
+        onPreview={name => service.preview(name)}
       />
       <ExecutorsList application={application} trans={trans} />
       <CachedData application={application} trans={trans} />

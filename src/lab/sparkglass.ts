@@ -1,11 +1,16 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { ISessionContext, IThemeManager } from '@jupyterlab/apputils';
+import type {
+  ICommandPalette,
+  ISessionContext,
+  IThemeManager
+} from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { ITranslation } from '../draw/words';
 import { readTheme, type ITheme } from '../draw/theme';
 import { Changed } from '../model';
 import '../../style/index.css';
 import { CommandIDs } from './command-ids';
+import { addCommands } from './commands';
 import { KernelLink } from './kernel-link';
 import { NotebookStrips } from './notebook-strips';
 import type { Preferences } from './preferences';
@@ -53,6 +58,12 @@ export class Sparkglass {
     tracker.currentChanged.connect(() => this.changed.emit(this));
   }
 
+  /** Add the commands that need a notebook; each is in the palette, where there is one. */
+  addCommands(palette: ICommandPalette | null): void {
+    const { commands } = this.app;
+    addCommands({ commands, tracker: this.tracker, sparkglass: this, palette });
+  }
+
   /** Record the notebook in front, or stop that. */
   async toggleRecording(): Promise<void> {
     if (this.current) {
@@ -87,6 +98,11 @@ export class Sparkglass {
       CommandIDs.openDetails,
       cell === null ? { path } : { path, cell }
     );
+  }
+
+  /** Write a cell that shows a streaming DataFrame of the notebook in front. */
+  preview(name: string): void {
+    void this.app.commands.execute(CommandIDs.preview, { name });
   }
 
   /** Watch a notebook until it closes. */

@@ -18,6 +18,8 @@ export interface IDataFramesProps {
   readonly cellName: (run: CellRun) => string | null;
   /** Scroll to a cell. */
   readonly onGoToCell: (cellId: string) => void;
+  /** Write a cell that shows the rows of a stream. */
+  readonly onPreview: (name: string) => void;
 }
 
 /** More than this is not shown one by one. */
@@ -62,7 +64,7 @@ export function DataFramesList(props: IDataFramesProps): ComponentChild {
 function DataFrameItem(
   props: IDataFramesProps & { frame: IDataFrame }
 ): ComponentChild {
-  const { frame, application, trans } = props;
+  const { frame, application, trans, onPreview } = props;
   const steps = operationWords(frame.operations);
   const shown =
     steps.length > STEPS ? ['…', ...steps.slice(-STEPS)] : [...steps];
@@ -90,6 +92,16 @@ function DataFrameItem(
         words={trans.__('used in')}
         caption={trans.__('Scroll to a cell that uses this DataFrame')}
       />
+      {frame.streaming && (
+        <button
+          type="button"
+          class="jp-Sparkglass-textButton"
+          title={trans.__('Insert a cell that shows its newest rows')}
+          onClick={() => onPreview(frame.name)}
+        >
+          {trans.__('Preview')}
+        </button>
+      )}
     </li>
   );
 }

@@ -321,7 +321,8 @@ describe('the DataFrames', () => {
     return session;
   }
 
-  function list(session: Session, goToCell = (_: string) => undefined): string {
+  const nothing = (_: string) => undefined;
+  function list(session: Session, goToCell = nothing, ask = nothing): string {
     return show(
       <DataFramesList
         session={session}
@@ -329,6 +330,7 @@ describe('the DataFrames', () => {
         trans={trans}
         cellName={run => (run.cellId === 'a' ? '[1]' : '[2]')}
         onGoToCell={goToCell}
+        onPreview={ask}
       />
     );
   }
@@ -347,6 +349,16 @@ describe('the DataFrames', () => {
     button('cell [2]')!.click();
     expect(went).toEqual(['b']);
     expect(host.querySelector('b')!.title).toBe('2 columns: team, n');
+  });
+
+  it('has a preview for streams only', () => {
+    let asked = '';
+    const ask = (name: string) => void (asked = name);
+    list(sessionWith({ Streaming: true }), undefined, ask);
+    button('Preview')!.click();
+    expect(asked).toBe('df');
+    list(sessionWith({}));
+    expect(button('Preview')).toBeUndefined();
   });
 
   it('says that it is cached before any of it is', () => {

@@ -1,0 +1,134 @@
+import { expect, test, type Locator } from '@playwright/test';
+import { NotebookPage } from '../fixtures/notebook';
+
+let notebook: NotebookPage;
+
+test.beforeAll(async ({ browser }) => {
+  notebook = await NotebookPage.withSpark(browser);
+});
+test.afterAll(() => notebook?.close());
+
+/** The index of the active cell. */
+const active = (): Promise<number> =>
+  notebook.page.evaluate(
+    () =>
+      (
+        window as unknown as {
+          jupyterapp: {
+            shell: { currentWidget: { content: { activeCellIndex: number } } };
+          };
+        }
+      ).jupyterapp.shell.currentWidget.content.activeCellIndex
+  );
+
+const dialog = (): Locator => notebook.page.locator('.jp-Dialog');
+
+/** The number of the batch that a preview shows. */
+async function batchOf(table: Locator): Promise<number> {
+  return Number(
+    /^Batch (\d+)/.exec(await table.locator('p').innerText())?.[1] ?? -1
+  );
+}
+
+test('a rate stream is inserted, runs, lives in its Stream tab and stops there', async () => {
+  await notebook.select(0);
+  await notebook.command('sparkglass:insert-cell', { kind: 'rate' });
+  expect(await active()).toBe(1);
+  expect(await notebook.source(1)).toMatch(/^# Ten numbers a second/);
+  expect(await notebook.outputs(1)).toBe('[]');
+  await notebook.run(1);
+  const panel = await notebook.openTab(1, 'Stream');
+  await expect(panel).toContainText('rates');
+  const view = panel.locator('.jp-Sparkglass-streams');
+  await expect
+    .poll(async () => Number(await view.getAttribute('data-batches')), {
+      timeout: 40_000
+    })
+    .toBeGreaterThan(1);
+  await panel.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(1, 'Done');
+});
+
+test('a preview is one table that changes in its place, of twenty rows at most, and stops', async () => {
+  const panel = await notebook.openPanel();
+  const list = panel.getByRole('region', { name: 'DataFrames' });
+  const item = list.getByRole('listitem').filter({ hasText: 'rates' });
+  await item.getByRole('button', { name: 'Preview' }).click();
+  await expect.poll(active).toBe(2);
+  await notebook.run(2);
+  const outputs = notebook.cell(2).locator('.jp-RenderedHTML');
+  await expect
+    .poll(() => batchOf(outputs), { timeout: 40_000 })
+    .toBeGreaterThan(3);
+  const before = await batchOf(outputs);
+  await expect
+    .poll(() => batchOf(outputs), { timeout: 40_000 })
+    .toBeGreaterThan(before);
+  await expect(outputs).toHaveCount(1);
+  await expect(outputs.locator('tbody tr')).toHaveCount(20);
+  await expect(outputs.locator('th')).toHaveText([
+    'batch',
+    'timestamp',
+    'value'
+  ]);
+  const stream = await notebook.openTab(2, 'Stream');
+  await stream.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(2, 'Done');
+});
+
+test('the list of cells, and of DataFrames, is used from the keyboard', async () => {
+  const { page } = notebook;
+  await notebook.select(0);
+  const chosen = notebook.command('sparkglass:insert-cell');
+  const list = dialog().getByRole('combobox');
+  await expect(list).toBeFocused();
+  await expect(list.locator('option')).toHaveCount(7);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await chosen;
+  expect(await notebook.source(1)).toContain('foreachBatch(write_batch)');
+  expect(await active()).toBe(1);
+  // The notebook has the keyboard again.
+  await page.keyboard.press('d');
+  await page.keyboard.press('d');
+  await expect.poll(() => notebook.source(1)).toMatch(/^# Ten numbers/);
+
+  const left = notebook.command('sparkglass:insert-cell');
+  await expect(list).toBeFocused();
+  await page.keyboard.press('Escape');
+  await left;
+  await expect(dialog()).toHaveCount(0);
+
+  await notebook.addAndRun(
+    "other = spark.readStream.format('rate').load().select('value')"
+  );
+  const asked = notebook.command('sparkglass:preview');
+  await expect(list.locator('option')).toHaveText(['rates', 'other']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await asked;
+  expect(await notebook.source(await active())).toContain(
+    'preview_other = preview(other, "preview_other")'
+  );
+});
+
+test('the palette lists each cell, in Polish where that is chosen', async ({
+  page
+}) => {
+  const polish = await NotebookPage.open(page, ['1'], {
+    settings: { 'sparkglass:plugin': { language: 'pl', autoOpenSeconds: 0 } }
+  });
+  await polish.command('sparkglass:preview');
+  await expect(page.locator('.Toastify__toast')).toContainText(
+    'nie przechowuje strumieniowego DataFrame'
+  );
+  await polish.command('apputils:activate-command-palette');
+  await page.keyboard.type('Wstaw komórkę: Zliczanie w oknach');
+  const found = page.locator('.lm-CommandPalette-item');
+  await expect(found).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => polish.source(1).catch(() => ''))
+    .toMatch(/^# Liczy wiersze w oknach po 5 sekund/);
+  await polish.close();
+});
