@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
+from kafka_broker import kafka
 from kernels import ROOT, Kernel, session
 from wire import PATIENCE
 
@@ -112,6 +114,26 @@ def test_state_has_few_partitions(cells: Kernel, code: dict[str, dict[str, str]]
 def test_without_the_connector_kafka_says_what_is_missing(cells: Kernel, code: dict[str, dict[str, str]]) -> None:
     result = cells.run(code["en"]["kafka"])
     assert result.status == "error" and "Failed to find data source: kafka" in result.error
+
+
+def test_the_cell_of_kafka_reads_a_topic(
+    start: Callable[..., Kernel], code: dict[str, dict[str, str]], python: str
+) -> None:
+    with kafka() as broker:
+        kernel = start()
+        jars = broker.spark["4" if python == sys.executable else "3.5"]
+        kernel.ok(session("local[2]", {"spark.jars": ",".join(jars)}) + WAIT)
+        kernel.ok(
+            f"""
+values = spark.range(100).selectExpr("CAST(id AS STRING) AS value")
+values.write.format("kafka").option("kafka.bootstrap.servers", "{broker.address}").option("topic", "events").save()
+"""
+        )
+        for language in ("en", "pl"):
+            assert "localhost:9092" in code[language]["kafka"]
+            kernel.ok(code[language]["kafka"].replace("localhost:9092", broker.address))
+            kernel.ok("wait_for(lambda: rows_of(query) == 100, 'rows')")
+        assert kernel.ok("print([one.name for one in spark.streams.active])").text == "['kafka']\n"
 
 
 class Preview:
