@@ -1,6 +1,8 @@
 package sparkglass;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -170,6 +172,7 @@ public final class SparkglassListener extends SparkListener {
 
   /** Leaves the bus; what was heard can still be polled. */
   public void leave() {
+    left = true;
     context.listenerBus().removeListener(this);
     close();
   }
@@ -180,6 +183,7 @@ public final class SparkglassListener extends SparkListener {
   public void cellStarted(String run, String json) {
     context.setLocalProperty("sparkglass.cell", run);
     cellBeganNanos = System.nanoTime();
+    hearConsole();
     line(json, true);
   }
 
@@ -200,6 +204,105 @@ public final class SparkglassListener extends SparkListener {
   public void claim(String run) {
     if (context.getLocalProperty("sparkglass.cell") == null) {
       context.setLocalProperty("sparkglass.cell", run);
+    }
+  }
+
+  /** Characters that are kept of what one batch prints. */
+  static final int MAX_PRINTED_CHARS = 16384;
+  private volatile boolean left = false;
+  private final LinkedHashMap printedBy = new LinkedHashMap();
+
+  /**
+   * Something was printed on the calling thread. It is told when the thread works on a micro-batch of a stream, up to a number of characters
+   * a batch; anything else is nobody's business here.
+   */
+  public void printed(String text) {
+    try {
+      String batch = context.getLocalProperty("streaming.sql.batchId");
+      String run = context.getLocalProperty("spark.jobGroup.id");
+      if (left || batch == null || run == null || context.getLocalProperty("sql.streaming.queryId") == null) {
+        return;
+      }
+      StringBuilder json = new StringBuilder("{\"Event\":\"SparkglassStreamOutput\",\"Batch ID\":").append(Long.parseLong(batch));
+      synchronized (printedBy) {
+        Object key = run + " " + batch;
+        int before = printedBy.containsKey(key) ? ((Integer) printedBy.get(key)).intValue() : 0;
+        if (before > MAX_PRINTED_CHARS) {
+          return;
+        }
+        printedBy.put(key, Integer.valueOf(before + text.length()));
+        if (printedBy.size() > 64) {
+          printedBy.remove(printedBy.keySet().iterator().next());
+        }
+        boolean whole = before + text.length() <= MAX_PRINTED_CHARS;
+        Json.quote(json.append(",\"Run ID\":"), run);
+        Json.quote(json.append(",\"Text\":"), whole ? text : text.substring(0, MAX_PRINTED_CHARS - before));
+        json.append(",\"Complete\":").append(whole).append('}');
+      }
+      line(json.toString(), false);
+    } catch (Throwable t) {
+      // What is printed is printed all the same.
+    }
+  }
+
+  /**
+   * The sink "console" prints to Scala's Console, whose stream a thread has from the one that started it: a query that this thread starts tells us,
+   * too. All that is printed goes where it went before.
+   */
+  private void hearConsole() {
+    try {
+      if (!(scala.Console.out() instanceof Heard)) {
+        scala.Console$.MODULE$.setOutDirect(new Heard(new Passing(scala.Console.out(), this)));
+      }
+    } catch (Throwable t) {
+      // Another Scala: then nobody hears it.
+    }
+  }
+
+  /** A stream of ours that threads have inherited. */
+  static final class Heard extends PrintStream {
+    Heard(OutputStream out) {
+      super(out, true);
+    }
+  }
+
+  /** Passes on what is written, and tells it line by line. */
+  static final class Passing extends OutputStream {
+    private final PrintStream to;
+    private final SparkglassListener listener;
+    private final ThreadLocal lines = new ThreadLocal();
+
+    Passing(PrintStream to, SparkglassListener listener) {
+      this.to = to;
+      this.listener = listener;
+    }
+
+    public void write(int b) {
+      to.write(b);
+      keep(new byte[] {(byte) b}, 0, 1);
+    }
+
+    public void write(byte[] bytes, int from, int length) {
+      to.write(bytes, from, length);
+      keep(bytes, from, length);
+    }
+
+    public void flush() {
+      to.flush();
+    }
+
+    private void keep(byte[] bytes, int from, int length) {
+      ByteArrayOutputStream line = (ByteArrayOutputStream) lines.get();
+      if (line == null) {
+        line = new ByteArrayOutputStream();
+        lines.set(line);
+      }
+      line.write(bytes, from, length);
+      if (length > 0 && bytes[from + length - 1] == '\n' || line.size() > MAX_PRINTED_CHARS) {
+        // In the encoding in which a PrintStream writes.
+        listener.printed(line.toString());
+        line.reset();
+      }
     }
   }
 

@@ -18,6 +18,7 @@ from .contexts import Contexts
 from .dataframes import DataFrames
 from .driver import Driver, quiet, spark_is_too_old
 from .frames import PROTOCOL, pack_events
+from .printed import Printed
 from .threads import ThreadRuns, follow_connections
 from .version import VERSION
 
@@ -40,6 +41,7 @@ class Watch:
         self._data_frames = DataFrames()
         self._lock = threading.RLock()
         self._threads: ThreadRuns | None = None
+        self._printed = Printed(self._tell_printed)
         for op, handler in (
             ("cancel", self._cancel),
             ("status", self._status),
@@ -57,9 +59,15 @@ class Watch:
             self._source = source
             self._max_rows = max_rows
             self.cells.watch()
+            self._printed.listen()
             if cell_id is not None:
                 self.cells.adopt(cell_id)
         self._contexts.look()
+
+    def _tell_printed(self, text: str) -> None:
+        driver = self.driver
+        if driver is not None:
+            driver.printed(text)
 
     def _imported(self) -> None:
         if self._threads is None:
@@ -179,6 +187,7 @@ class Watch:
         """Stops watching and takes every hook back; requests for the history are still answered."""
         self.is_open = False
         self._contexts.close()
+        self._printed.close()
         if self._threads is not None:
             self._threads.close()
             self._threads = None

@@ -144,6 +144,12 @@ class Driver:
             if self.listener is not None:
                 self.listener.say(json.dumps(event))
 
+    def printed(self, text: str) -> None:
+        """The calling thread printed this; it is told if it works on a batch of a stream."""
+        if self.listener is not None and self.reachable:
+            with quiet.here():
+                self.listener.printed(text)
+
     def claim(self, run: str) -> None:
         """The calling thread was started by this run."""
         with quiet.here():
