@@ -187,6 +187,17 @@ export interface ISparkglassQueue {
   Time?: number;
 }
 
+/** What was printed while a micro-batch was worked on; several add up. */
+export interface ISparkglassStreamOutput {
+  Event: 'SparkglassStreamOutput';
+  /** Of the run of the query. */
+  'Run ID'?: string;
+  'Batch ID'?: number;
+  Text?: string;
+  /** Only false: the batch prints more than what is told. */
+  Complete?: boolean;
+}
+
 export interface ISparkglassNotice {
   Event: 'SparkglassNotice';
   Code?: string;
@@ -210,4 +221,5 @@ export type SparkglassEvent =
   | ISparkglassTaskPeaks
   | ISparkglassTaskAccumulables
   | ISparkglassQueue
+  | ISparkglassStreamOutput
   | ISparkglassNotice;

@@ -5,6 +5,7 @@ import {
   numbersOf,
   propertiesOf,
   textOf,
+  type ISparkglassStreamOutput,
   type IStateProgress,
   type IStreamingEvent,
   type IStreamProgress
@@ -56,6 +57,19 @@ export function onQueryTerminated(
     query.status = query.exception === null ? 'stopped' : 'failed';
     // Spark does not say when.
     query.endTime = app.now;
+  }
+}
+
+export function onSparkglassStreamOutput(
+  app: Application,
+  event: ISparkglassStreamOutput
+): void {
+  const batchId = idOf(event['Batch ID']);
+  const text = textOf(event.Text, '');
+  // What is printed comes after the query has begun.
+  const query = app.streams.get(textOf(event['Run ID'], ''));
+  if (query && batchId >= 0 && text !== '') {
+    query.addOutput(batchId, text, event.Complete !== false);
   }
 }
 

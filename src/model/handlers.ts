@@ -92,5 +92,6 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['SparkglassTaskAccumulables', handler(stages.onTaskAccumulables)],
   ['SparkglassTaskPeaks', handler(executors.onStageExecutorMetrics)],
   ['SparkglassExecutorMetrics', handler(executors.onSparkglassExecutorMetrics)],
+  ['SparkglassStreamOutput', handler(streams.onSparkglassStreamOutput)],
   ['SparkglassQueue', handler(application.onSparkglassQueue)]
 ]);

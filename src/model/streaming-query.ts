@@ -25,6 +25,16 @@ export interface IStateOperator {
   readonly customMetrics: ReadonlyMap<string, number>;
 }
 
+/** What a batch printed. */
+export interface IBatchOutput {
+  readonly text: string;
+  /** False when the batch printed more than was told. */
+  readonly isWhole: boolean;
+}
+
+/** Batches whose output is kept, the newest. */
+const MOST_OUTPUTS = 50;
+
 /** One run of a streaming query: a restart from a checkpoint is another, of the same `id`. */
 export class StreamingQuery {
   constructor(
@@ -61,6 +71,21 @@ export class StreamingQuery {
   begunBatchId = -1;
   /** How many jobs there are in `jobIds`. */
   numJobs = 0;
+
+  /** What its newest batches printed, by batch id, oldest first. */
+  readonly outputs = new Map<number, IBatchOutput>();
+
+  /** A batch printed something. */
+  addOutput(batchId: number, text: string, isWhole: boolean): void {
+    const before = this.outputs.get(batchId);
+    this.outputs.set(batchId, {
+      text: (before?.text ?? '') + text,
+      isWhole: isWhole && (before?.isWhole ?? true)
+    });
+    if (this.outputs.size > MOST_OUTPUTS) {
+      this.outputs.delete(this.outputs.keys().next().value!);
+    }
+  }
 
   /** Note that a job is of a batch. */
   addJob(batchId: number, jobId: number): void {

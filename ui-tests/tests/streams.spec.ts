@@ -129,6 +129,29 @@ test('event time and its windows, the state, a batch that leads to its plan; sta
   await expect(list.getByRole('button', { name: /^Stop/ })).toHaveCount(0);
 });
 
+test('what batches print is shown by batch: the console sink, and print and show in foreachBatch', async () => {
+  const console = await notebook.addAndRun(
+    "told = spark.readStream.format('rate').load().writeStream.format('console').trigger(processingTime='500 milliseconds').start()"
+  );
+  const first = await streamsOf(console, 2);
+  await expect(first).toContainText(/Printed by batch \d+/);
+  await expect(first.locator('pre')).toContainText(/Batch: \d+/);
+  await first.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(console, 'Done');
+  const prints = await notebook.addAndRun(
+    [
+      'def each(frame, number):',
+      "    print('this is batch', number)",
+      '    frame.limit(1).show()',
+      "told = spark.readStream.format('rate').load().writeStream.foreachBatch(each).trigger(processingTime='500 milliseconds').start()"
+    ].join('\n')
+  );
+  const second = await streamsOf(prints, 2);
+  await expect(second.locator('pre')).toContainText(/this is batch \d+\n\+-/);
+  await second.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(prints, 'Done');
+});
+
 test('it goes on while a cell waits for the queries', async () => {
   const at = await notebook.addAndRun(RATES.replaceAll('rates', 'awaited'));
   const waits = await notebook.add('spark.streams.awaitAnyTermination(60)');

@@ -27,6 +27,7 @@ import {
   type ISeries
 } from './chart-data';
 import { Notes } from './stream-notes';
+import { Output } from './stream-output';
 import { Chosen, Head } from './stream-page';
 import { Waiting } from './waiting';
 
@@ -233,6 +234,7 @@ export class StreamsView implements IScopeView {
           onShow={tab => this.showJobs(shown, jobs, tab)}
           onClose={() => this.choose(-1)}
         />
+        <Output query={query} batchId={this.batchId} trans={trans} />
         <Notes shown={shown} trans={trans} />
       </>,
       this.foot
