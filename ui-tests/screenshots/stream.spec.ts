@@ -1,33 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { NotebookPage } from '../fixtures/notebook';
-
-const ROOT = join(__dirname, '..', '..');
-const EXAMPLE = join(ROOT, 'examples', '03-a-stream.ipynb');
-
-/** Where the cells of the example are. */
-const cells: readonly { id: string }[] = JSON.parse(
-  readFileSync(EXAMPLE, 'utf8')
-).cells;
-const place = (id: string): number => cells.findIndex(cell => cell.id === id);
+import { openExample } from '../fixtures/example';
 
 test('the third example', async ({ page }) => {
   test.setTimeout(240_000);
-  const path = await NotebookPage.put(
+  const { notebook, place, picture } = await openExample(
     page,
-    JSON.parse(readFileSync(EXAMPLE, 'utf8')),
     '03-a-stream.ipynb'
-  );
-  const notebook = await NotebookPage.openFile(page, path, {
-    settings: { 'sparkglass:plugin': { language: 'en', autoOpenSeconds: 0 } }
-  });
-  await notebook.command('apputils:change-theme', {
-    theme: 'JupyterLab Light'
-  });
-  await page.evaluate(() =>
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    (window as any).jupyterapp.shell.collapseLeft()
   );
   await notebook.run(place('session'));
   await notebook.run(place('windows'));
@@ -42,10 +20,6 @@ test('the third example', async ({ page }) => {
     .toBeGreaterThan(45);
   await notebook.select(at);
   await notebook.strip(at).scrollIntoViewIfNeeded();
-  await page.screenshot({
-    path: join(ROOT, 'docs', 'screenshots', 'stream-light.png'),
-    animations: 'disabled',
-    caret: 'hide'
-  });
+  await picture('stream-light');
   await notebook.close();
 });

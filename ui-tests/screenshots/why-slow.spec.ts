@@ -1,32 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from '@playwright/test';
-import { NotebookPage } from '../fixtures/notebook';
-
-const ROOT = join(__dirname, '..', '..');
-const EXAMPLE = join(ROOT, 'examples', '02-why-was-it-slow.ipynb');
-
-/** Where the cells of the example are. */
-const cells: readonly { id: string }[] = JSON.parse(
-  readFileSync(EXAMPLE, 'utf8')
-).cells;
-const place = (id: string): number => cells.findIndex(cell => cell.id === id);
+import { openExample } from '../fixtures/example';
 
 test('the second example', async ({ page }) => {
-  const path = await NotebookPage.put(
+  const { notebook, place, picture } = await openExample(
     page,
-    JSON.parse(readFileSync(EXAMPLE, 'utf8')),
     '02-why-was-it-slow.ipynb'
-  );
-  const notebook = await NotebookPage.openFile(page, path, {
-    settings: { 'sparkglass:plugin': { language: 'en', autoOpenSeconds: 0 } }
-  });
-  await notebook.command('apputils:change-theme', {
-    theme: 'JupyterLab Light'
-  });
-  await page.evaluate(() =>
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    (window as any).jupyterapp.shell.collapseLeft()
   );
   for (const id of ['session', 'skew', 'salt', 'broadcast']) {
     await notebook.run(place(id));
@@ -39,10 +17,6 @@ test('the second example', async ({ page }) => {
     await notebook.select(place(id));
     await notebook.strip(place(id)).scrollIntoViewIfNeeded();
     await body.locator('canvas, svg').first().waitFor();
-    await page.screenshot({
-      path: join(ROOT, 'docs', 'screenshots', `${name}.png`),
-      animations: 'disabled',
-      caret: 'hide'
-    });
+    await picture(name);
   }
 });
