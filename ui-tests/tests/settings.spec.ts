@@ -5,7 +5,7 @@ import { startServer } from '../fixtures/server';
 
 const COUNT = 'sc.parallelize(range(5), 5).count()';
 const SLOW =
-  'import time\nsc.parallelize(range(6), 6).map(lambda i: time.sleep(1) or i).count()';
+  'import time\nsc.parallelize(range(6), 6).map(lambda i: time.sleep(2) or i).count()';
 
 test('a long cell opens its strip after the seconds that the setting says, and one that was closed stays closed', async ({
   page
