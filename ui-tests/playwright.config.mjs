@@ -44,7 +44,8 @@ export default {
   testDir: './tests',
   outputDir: join(results, 'browser'),
   workers: WORKERS,
-  retries: 0,
+  // A page, a server and a driver share two cores: what fails is tried once more, and the report names it as flaky.
+  retries: 1,
   timeout: 120000,
   reporter: [['list'], ['json', { outputFile: join(results, 'browser.json') }]],
   use: {
