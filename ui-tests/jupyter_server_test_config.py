@@ -23,6 +23,8 @@ os.environ["JUPYTERLAB_GALATA_ROOT_DIR"] = str(files)
 from jupyterlab.galata import configure_jupyter_server  # noqa: E402
 
 configure_jupyter_server(c)
+# Its default was read from the environment before this file: without it, servers side by side share the settings of whoever runs the tests.
+c.LabServerApp.user_settings_dir = str(home / "config" / "lab" / "user-settings")
 c.ServerApp.port = int(os.environ.get("UI_TEST_PORT", "8899"))
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.allow_root = True

@@ -131,7 +131,10 @@ test('clearing outputs clears the strip and what was saved', async () => {
 test('a pinned run is an output like any other', async ({ page }) => {
   const at = await notebook.addAndRun(SHUFFLE);
   const sentence = await notebook.sentence(at);
-  await notebook.strip(at).getByRole('button', { name: 'Pin' }).click();
+  await notebook
+    .strip(at)
+    .getByRole('button', { name: 'Pin', exact: true })
+    .click();
   await expect
     .poll(async () => JSON.parse(await notebook.outputs(at)).length)
     .toBe(2);
@@ -144,7 +147,9 @@ test('a pinned run is an output like any other', async ({ page }) => {
   expect(JSON.stringify(data[MIME]).length).toBeLessThanOrEqual(24 * 1024);
   const pinned = notebook.cell(at).locator('.jp-mod-pinned');
   await expect(pinned).toContainText('1 job · 2 stages · 8 tasks');
-  await expect(pinned.getByRole('button', { name: 'Pin' })).toHaveCount(0);
+  await expect(
+    pinned.getByRole('button', { name: 'Pin', exact: true })
+  ).toHaveCount(0);
   await pinned.locator('.jp-Sparkglass-stripToggle').click();
   await expect(pinned.getByRole('img', { name: /8 tasks/ })).toBeVisible();
   await notebook.save();
