@@ -8,6 +8,7 @@ import pytest
 from kernels import Kernel, session
 
 EVENT = "SparkglassStreamOutput"
+TERMINATED = "org.apache.spark.sql.streaming.StreamingQueryListener$QueryTerminatedEvent"
 RATES = "rates = spark.readStream.format('rate').option('rowsPerSecond', 50).load()\n"
 CONSOLE = (
     RATES
@@ -53,7 +54,18 @@ def texts(kernel: Kernel, run_id: str, batches: int) -> dict[int, str]:
     enough: Callable[..., bool] = lambda story: len(told(story)) > batches  # noqa: E731
     kernel.wait_for(enough)
     kernel.ok("query.stop()", "stop")
-    return told(kernel.settle("stop"))
+    # Not until all jobs have ended: one that a stop breaks off in Python may hang until Spark stops.
+    ended: Callable[..., bool] = lambda story: run_id in [e["runId"] for e in story.events(TERMINATED)]  # noqa: E731
+    return told(kernel.wait_for(ended))
+
+
+def test_what_cells_print_is_their_own(streaming: Kernel) -> None:
+    before = len(streaming.settle("session").events(EVENT))
+    reply = streaming.ok(
+        "print('of a cell')\nspark.range(3).show()\nsc._jvm.scala.Console.println('of the driver')", "cell"
+    )
+    assert "of a cell" in reply.text and "| id|" in reply.text.replace(" ", " ")
+    assert len(streaming.settle("cell").events(EVENT)) == before
 
 
 def test_the_console_sink_batch_by_batch(streaming: Kernel) -> None:
@@ -72,13 +84,12 @@ def test_what_foreach_batch_prints(streaming: Kernel) -> None:
         assert len(text) == 16384 and "not told" not in text
 
 
-def test_what_cells_print_is_their_own(streaming: Kernel) -> None:
-    before = len(streaming.settle("stop").events(EVENT))
-    reply = streaming.ok(
-        "print('of a cell')\nspark.range(3).show()\nsc._jvm.scala.Console.println('of the driver')", "cell"
-    )
-    assert "of a cell" in reply.text and "| id|" in reply.text.replace(" ", " ")
-    assert len(streaming.settle("cell").events(EVENT)) == before
+def test_the_console_of_another_session(streaming: Kernel) -> None:
+    streaming.ok("spark.stop()", "over")
+    streaming.ok(session("local[2]"), "anew")
+    run_id = streaming.ok(CONSOLE, "console anew").text.strip().splitlines()[0]
+    told = texts(streaming, run_id, 2)
+    assert "Batch: 1\n" in told[1]
 
 
 def test_detached_it_has_given_everything_back(streaming: Kernel) -> None:

@@ -211,6 +211,8 @@ public final class SparkglassListener extends SparkListener {
   static final int MAX_PRINTED_CHARS = 16384;
   private volatile boolean left = false;
   private final LinkedHashMap printedBy = new LinkedHashMap();
+  /** The listener of the context that is alive: a JVM has one at a time. */
+  private static volatile SparkglassListener hearing = null;
 
   /**
    * Something was printed on the calling thread. It is told when the thread works on a micro-batch of a stream, up to a number of characters
@@ -247,12 +249,13 @@ public final class SparkglassListener extends SparkListener {
 
   /**
    * The sink "console" prints to Scala's Console, whose stream a thread has from the one that started it: a query that this thread starts tells us,
-   * too. All that is printed goes where it went before.
+   * too. All that is printed goes where it went before. The stream outlives the context; who hears it does not.
    */
   private void hearConsole() {
+    hearing = this;
     try {
       if (!(scala.Console.out() instanceof Heard)) {
-        scala.Console$.MODULE$.setOutDirect(new Heard(new Passing(scala.Console.out(), this)));
+        scala.Console$.MODULE$.setOutDirect(new Heard(new Passing(scala.Console.out())));
       }
     } catch (Throwable t) {
       // Another Scala: then nobody hears it.
@@ -269,12 +272,10 @@ public final class SparkglassListener extends SparkListener {
   /** Passes on what is written, and tells it line by line. */
   static final class Passing extends OutputStream {
     private final PrintStream to;
-    private final SparkglassListener listener;
     private final ThreadLocal lines = new ThreadLocal();
 
-    Passing(PrintStream to, SparkglassListener listener) {
+    Passing(PrintStream to) {
       this.to = to;
-      this.listener = listener;
     }
 
     public void write(int b) {
@@ -300,7 +301,7 @@ public final class SparkglassListener extends SparkListener {
       line.write(bytes, from, length);
       if (length > 0 && bytes[from + length - 1] == '\n' || line.size() > MAX_PRINTED_CHARS) {
         // In the encoding in which a PrintStream writes.
-        listener.printed(line.toString());
+        hearing.printed(line.toString());
         line.reset();
       }
     }
