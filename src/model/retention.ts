@@ -6,9 +6,9 @@ import type { StageAttempt } from './stage-attempt';
 import type { StreamingQuery } from './streaming-query';
 
 /** Jobs of micro-batches that are kept of each query: the newest. */
-export const MOST_JOBS_A_QUERY = 100;
+const MOST_JOBS_A_QUERY = 100;
 /** Jobs of micro-batches that are kept of all queries together. */
-export const MOST_BATCH_JOBS = 2000;
+const MOST_BATCH_JOBS = 2000;
 /** So many more may gather before the oldest are let go: to let go of each on its own would cost each batch a look at everything. */
 const SLACK = 25;
 
