@@ -51,6 +51,7 @@ export class KernelLink implements IDisposable, ISink {
   ) {
     context.kernelChanged.connect(this.onKernelChanged, this);
     context.statusChanged.connect(this.onStatus, this);
+    context.connectionStatusChanged.connect(this.onConnection, this);
     this.forgetPreferences = preferences.changed.connect(() => {
       if (this.preferences.now.enabled !== this.wasEnabled) {
         this.connect();
@@ -104,6 +105,7 @@ export class KernelLink implements IDisposable, ISink {
     this.forgetPreferences();
     this.context.kernelChanged.disconnect(this.onKernelChanged, this);
     this.context.statusChanged.disconnect(this.onStatus, this);
+    this.context.connectionStatusChanged.disconnect(this.onConnection, this);
     this.source?.dispose();
   }
 
@@ -296,7 +298,18 @@ export class KernelLink implements IDisposable, ISink {
       this.become('connecting');
     } else if (status === 'dead') {
       this.become('dead');
-    } else if (this.restarting && (status === 'idle' || status === 'busy')) {
+    }
+  }
+
+  /**
+   * A page connects anew to a kernel that has restarted. Its status says nothing of that: an `idle` may still be the old one's, which often gives
+   * none, and of the new one's requests for its info Jupyter shows none, so that it would be `starting` until somebody runs a cell.
+   */
+  private onConnection(
+    _: ISessionContext,
+    status: Kernel.ConnectionStatus
+  ): void {
+    if (this.restarting && status === 'connected') {
       this.restarting = false;
       this.connect();
     }
