@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from kernels import driver_options
+
 PATIENCE = 120
+
+
+def _environment(spark_home: Path) -> Path:
+    """The virtual environment of a PySpark."""
+    return next(folder for folder in spark_home.parents if (folder / "pyvenv.cfg").exists())
 
 
 class HistoryServer:
@@ -41,7 +48,7 @@ class HistoryServer:
                 **os.environ,
                 "SPARK_HOME": str(self._spark_home),
                 "SPARK_LOCAL_HOSTNAME": "localhost",
-                "SPARK_DAEMON_JAVA_OPTS": options,
+                "SPARK_DAEMON_JAVA_OPTS": f"{driver_options(_environment(self._spark_home))} {options}",
                 "JAVA_TOOL_OPTIONS": options,
             },
             stdout=self._log,

@@ -15,6 +15,13 @@ ROOT = Path(__file__).parent.parent
 # A JVM that lives for seconds is twice as fast without its second compiler.
 FAST_JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
+
+def driver_options(environment: Path) -> str:
+    """What the Spark of a virtual environment is started with: `npm test` makes archives of classes, which halve its start."""
+    archive = ROOT / ".cache" / "classes" / f"{environment.name}.jsa"
+    return f"{FAST_JVM} -XX:SharedArchiveFile={archive}" if archive.exists() else FAST_JVM
+
+
 SESSION = """
 from pyspark.sql import SparkSession
 builder = SparkSession.builder.master({master!r}).appName('tests')
@@ -72,7 +79,7 @@ class Kernel(Client):
         own = {
             "PYSPARK_PYTHON": python,
             "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_SUBMIT_OPTS": FAST_JVM,
+            "SPARK_SUBMIT_OPTS": driver_options(Path(python).parent.parent),
             "SPARK_LAUNCHER_OPTS": FAST_JVM,
             "IPYTHONDIR": str(self.folder),
             "PYTHONPATH": str(ROOT) if is_installed else None,

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import galata from '@jupyterlab/galata/lib/playwright-config.js';
 import { findChromium } from '../scripts/set-up/browser.mjs';
+import { driverOptions, fastJvm } from '../scripts/set-up/class-archive.mjs';
 import {
   environment,
   interpreter,
@@ -21,10 +22,8 @@ if (!process.env.UI_TEST_RUN) {
   mkdirSync(results, { recursive: true });
   process.env.UI_TEST_RUN = mkdtempSync(join(results, 'servers-'));
 }
-// A JVM that lives for seconds takes half the processor time without its second compiler.
-for (const name of ['SPARK_SUBMIT_OPTS', 'SPARK_LAUNCHER_OPTS']) {
-  process.env[name] ??= '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
-}
+process.env.SPARK_SUBMIT_OPTS ??= driverOptions(environment);
+process.env.SPARK_LAUNCHER_OPTS ??= fastJvm;
 // For fixtures that start servers of their own.
 process.env.SPARKGLASS_PYTHON ??= interpreter(environment);
 

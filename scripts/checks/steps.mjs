@@ -8,6 +8,7 @@ import {
   spark35Environment
 } from '../set-up/paths.mjs';
 import { setUpChromium } from '../set-up/browser.mjs';
+import { setUpClassArchive } from '../set-up/class-archive.mjs';
 import { setUpKafka } from '../set-up/kafka.mjs';
 import { setUpEnvironment } from '../set-up/python.mjs';
 import { SetUpError, say } from '../set-up/run.mjs';
@@ -41,6 +42,8 @@ async function prepareSpark35(env) {
     [11, 12]
   );
   env.SPARKGLASS_SPARK35_PYTHON = interpreter(spark35Environment);
+  await setUpClassArchive(environment, env);
+  await setUpClassArchive(spark35Environment, env);
   return null;
 }
 

@@ -21,6 +21,9 @@ export const spark35Environment = join(root, '.venv-spark35');
 /** Jars that were fetched. */
 export const jars = join(root, '.cache', 'jars');
 
+/** Archives of the classes that a Spark starts with. */
+export const classArchives = join(root, '.cache', 'classes');
+
 /** Where test runs leave their results. */
 export const results = join(root, '.test-results');
 
