@@ -12,6 +12,7 @@ export * from './curve-points';
 export * from './data-frames';
 export * from './executor';
 export * from './job';
+export * from './job-costs';
 export * from './numbers';
 export * from './peak-metrics';
 export * from './row-list';
