@@ -1,277 +1,199 @@
-"""A curve: the axes that learners share, and what is told of them."""
+"""A curve, and the ways in which learners are told to it."""
 
 from __future__ import annotations
 
-import itertools
-import threading
-import time
-import warnings
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import boundaries, lines, marks, telling
-from .lines import Line
-from .marks import Mark, one_of
-from .scoring import LOSSES, Classes, Scored
-
-# A line's name, the losses of the rows it has just scored (a numpy array), and how many it had scored before them.
-OnScored = Callable[[Line, Any, int], object]
-
-_ordinals = itertools.count(1)
+from . import epochs, exports, logged, observed, spark_ml
+from .axes import Axes
+from .batches import MOST_ROWS, EachBatch
+from .marks import one_of
+from .probes import Probe
+from .retraining import BatchLearner
+from .scoring import LOSSES
 
 
-class Curve:
-    """Made by ``curve``.
-
-    Attributes
-    ----------
-    seen
-        Examples on the shared axis: distinct labelled rows that have been scored.
-    """
+class Curve(Axes):
+    """Made by ``curve``."""
 
     def __init__(self, name: str, classes: Iterable[Any] | None, alpha: float) -> None:
-        if not 0 <= alpha < 1:
-            raise ValueError(f"alpha, the fading factor, must be at least 0 and less than 1, not {alpha!r}")
-        if isinstance(classes, str):
-            raise ValueError(f"classes must be a list of labels, not the text {classes!r}")
-        telling.attach()
-        self.name = str(name)
-        self.ordinal = next(_ordinals)
-        self.alpha = float(alpha)
-        self.classes = Classes(classes)
-        self.seen = 0
-        self.is_finished = False
-        # A stream that was started goes on when the cell that opened the curve has ended.
-        self.is_streaming = False
-        self._lock = threading.RLock()
-        self._lines: dict[str, Line] = {}
-        self._marks = itertools.count(0)
-        self._heard: list[OnScored] = []
-        self._said: set[str] = set()
-        self._time = int(time.time() * 1000)
-        self._began = time.monotonic_ns()
-        self._run = telling.run_id()
-        self.tell_classes()
+        super().__init__(name, classes, alpha)
+        self._logged = logged.Logged(self)
+        self._observed = observed.Observed(self)
+        spark_ml.notice_fits(self)
 
-    def __repr__(self) -> str:
-        return f"<curve {self.name!r}: {len(self._lines)} lines, {self.seen} examples>"
-
-    def __enter__(self) -> Curve:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if error is not None:
-            self.finish("error")
-        elif not self.is_streaming:
-            self.finish()
-
-    def finish(self, reason: str = "finished") -> None:
-        """No more points: ``finished``, or ``error``. Again does no harm."""
-        one_of("reason", reason, ("finished", "error"))
-        if not self.is_finished:
-            self.is_finished = True
-            telling.flush()
-            telling.tell(
-                {
-                    "Event": "SparkglassCurveEnd",
-                    "Curve": self.ordinal,
-                    "Time": int(time.time() * 1000),
-                    "Reason": reason,
-                }
-            )
-            telling.flush()
-
-    # ---- lines and marks -------------------------------------------------------------
-
-    @property
-    def lines(self) -> list[Line]:
-        """The lines so far, by ordinal."""
-        return list(self._lines.values())
-
-    def line(
-        self,
-        name: str,
-        kind: str = "online",
-        of: Line | None = None,
-        loss: str = "zeroOne",
-        learner: str | None = None,
-    ) -> Line:
-        """The line of this name; a new one when there is none.
+    def log(self, line: str, value: float | None = None, *, step: float | None = None, **values: float) -> None:
+        """Logs a number (``log("val_loss", 0.3)``) or several of a line (``log("perceptron", loss=0.12, updates=3)``).
 
         Parameters
         ----------
-        kind
-            ``online`` or ``batch`` learner, ``probe``, ``metric`` (a number), or ``epochs``.
-        of
-            The line that a probe, a number or the epochs of a retrain belong to.
-        loss
-            ``zeroOne``, ``squared``, ``log``, or ``value``: a number that is no loss.
-        learner
-            The learner's class.
+        step
+            Where they stand. Left out: at the examples the curve has seen or, when none are scored, one after the last.
 
         Raises
         ------
         ValueError
-            When there is a line of this name of another kind, or no such kind or loss.
+            When there is no number.
         """
-        one_of("kind", kind, lines.KINDS)
-        one_of("loss", loss, LOSSES)
-        with self._lock:
-            found = self._lines.get(name)
-            if found is None:
-                found = self._lines[name] = Line(self, len(self._lines), str(name), kind, of, loss, learner)
-            elif found.kind != kind:
-                raise ValueError(f"curve {self.name!r}: the line {name!r} is of kind {found.kind}, not {kind}")
-            return found
+        self._logged.log(line, values if value is None else {"": value, **values}, step)
 
-    def mark(
+    def log_metric(self, key: str, value: float, step: float | None = None, timestamp: int | None = None) -> None:
+        """Logs a number as MLflow's function of this name does; ``timestamp`` in ms since 1970."""
+        elapsed = None if timestamp is None else max(0, int(timestamp) - self.time_ms)
+        self._logged.log(key, {"": value}, step, elapsed)
+
+    def keras(self, name: str | None = None) -> Any:
+        """A callback for Keras' ``fit``: a line for each of its logs, epoch by epoch."""
+        return logged.keras(self, name)
+
+    def fit(self, model: Any, X: Any, y: Any = None, name: str | None = None) -> Any:
+        """``model.fit(X, y)``, drawn while it goes on from what the model keeps of its epochs.
+
+        Known are ``errors_``, ``cost_``, ``losses_``, ``loss_curve_``, ``train_score_`` and ``evals_result_``: the model's class needs no
+        change. The fit runs on the calling thread; what it returns is returned, what it raises is raised.
+        """
+        return epochs.fit(self, model, X, y, name)
+
+    def each_batch(
         self,
-        kind: str,
+        model: Any,
+        features: Sequence[str] | None = None,
+        label: str = "label",
+        *,
         name: str | None = None,
-        start: float | None = None,
-        end: float | None = None,
-        detail: str = "",
-        line: Line | None = None,
-        direction: str | None = None,
-        pattern: str | None = None,
-    ) -> Mark:
-        """Marks a moment or a stretch of examples.
+        loss: str = "zeroOne",
+        state: str | os.PathLike[str] | None = None,
+        max_rows: int = MOST_ROWS,
+    ) -> EachBatch:
+        """For ``foreachBatch``: each batch is predicted, scored, learnt (once), and drawn.
+
+        ``df.writeStream.foreachBatch(c.each_batch(model, ["x"], "y")).start()``, or as a decorator of a function ``learn(X, y)`` that says
+        how the model learns. ``.step(X, y)`` does the same with the rows of a plain loop.
 
         Parameters
         ----------
-        kind
-            ``fault``, ``drift``, ``detection``, ``retrain``, ``policy``, ``version``, ``mark`` or ``mistake``; with no name, this is the
-            name of a plain ``mark``.
-        start, end
-            In examples; ``start`` left out: now.
-        direction
-            Of a detection: ``worse`` or ``better``.
-        pattern
-            Of a drift: ``sudden``, ``gradual`` or ``recurring``.
+        model
+            With ``predict`` and ``partial_fit``, or river's ``predict_one`` and ``learn_one``; or ``c.batch(…)``; or a list of these, which
+            see the same rows.
+        features, label
+            Columns; no features = all numeric columns. Rows without a label are left out.
+        name
+            Of the line; else the model's class.
+        loss
+            ``zeroOne``, ``squared`` or ``log``.
+        state
+            A folder in which the models and the last learnt batch are kept after each batch, and from which they are restored: with it, a
+            query that goes on from its checkpoint learns each batch once. What is in it is unpickled.
+        max_rows
+            Most rows of a batch, which are all fetched to the driver.
+
+        Raises
+        ------
+        TypeError
+            For a model that cannot go on learning.
+        ValueError
+            For a loss that there is not. A batch with too many rows, or without a column, fails in its query.
+        """
+        one_of("loss", loss, tuple(each for each in LOSSES if each != "value"))
+        self.is_streaming = True
+        models = list(model) if isinstance(model, (list, tuple)) else [model]
+        return EachBatch(self, models, features, label, name, loss, state, max_rows)
+
+    def batch(
+        self,
+        estimator: Any,
+        *,
+        every: int | None = None,
+        at: Sequence[int] | None = None,
+        features: Sequence[str] | None = None,
+        name: str | None = None,
+        loss: str = "zeroOne",
+        fit_on: tuple[Any, Any] | None = None,
+        df: Any = None,
+    ) -> BatchLearner:
+        """A learner that is fitted anew on all rows seen; for ``each_batch([model, c.batch(…, every=200)], …)``.
+
+        Parameters
+        ----------
+        estimator
+            scikit-learn's or pyspark.ml's.
+        every, at
+            It is fitted whenever so many more rows have come, or when these many have.
+        fit_on
+            Rows ``(X, y)`` that it is fitted on at once.
+        df
+            For pyspark.ml: the DataFrame that it is fitted on, instead of the rows seen.
 
         Raises
         ------
         ValueError
-            When there is no such kind, direction or pattern.
+            When it is not said when to fit.
         """
-        if name is None:
-            kind, name = "mark", kind
-        one_of("kind", kind, marks.KINDS)
-        return Mark(
-            self,
-            next(self._marks),
-            kind,
-            name,
-            start=self.seen if start is None else start,
-            end=end,
-            detail=detail,
-            line=line,
-            direction=direction,
-            pattern=pattern,
-        )
+        one_of("loss", loss, tuple(each for each in LOSSES if each != "value"))
+        kind = type(estimator).__name__
+        return BatchLearner(self, estimator, name or kind, features or [], loss, every, at, fit_on, df)
 
-    def fault(self, name: str, start: float | None = None, end: float | None = None) -> Mark:
-        """Marks a fault that was injected: from ``start`` examples (or now) until ``end`` (or ``close()``, or the end of a ``with``)."""
-        return self.mark("fault", name, start, end)
+    def probe(
+        self,
+        data: Any,
+        y: Any = None,
+        *,
+        features: Sequence[str] | None = None,
+        label: str = "label",
+        every: int | None = None,
+        name: str = "probe",
+    ) -> Probe:
+        """Fixed clean rows that no learner learns: each learner of the curve is scored on them every so many examples.
 
-    def mistake(self, name: str, detail: str, line: Line | None = None) -> None:
-        """Says once in the cell, and in a mark, that something is done in a way that spoils what the curve shows."""
-        key = f"{name} {line.ordinal if line else ''}"
-        if key in self._said:
-            return
-        self._said.add(key)
-        self.mark("mistake", name, detail=detail, line=line)
-        try:
-            warnings.warn(f"Sparkglass, curve {self.name!r}: {detail}", stacklevel=2)
-        except Warning:
-            pass  # where warnings are errors, the stream goes on all the same
-
-    def boundary(self, line: Line, model: Any, X: Any, y: Any, features: Sequence[str] | None = None) -> None:
-        """Tells of the line that a linear model of two features draws, with at most 200 of the rows around it.
+        Parameters
+        ----------
+        data, y
+            Arrays, or a DataFrame with ``features`` and ``label``.
+        every
+            Examples between two scorings; left out: after each step.
+        name
+            Follows the learner's name in that of the line.
 
         Raises
         ------
         ValueError
-            When the model is not linear, not fitted, or has not two features.
+            When a column is missing, or X and y differ in length.
         """
-        telling.tell(
-            {
-                "Event": "SparkglassCurveBoundary",
-                "Curve": self.ordinal,
-                "Line": line.ordinal,
-                "At": line.at,
-                "Features": boundaries.names(features, X),
-                "Weights": boundaries.weights(model),
-                "Sample": boundaries.sample(X, y, self.classes.index),
-                "Time": int(time.time() * 1000),
-            }
-        )
-        if self.classes.has_grown:
-            self.tell_classes()
+        probe = Probe(self, data, y, features, label, every, name)
+        self.probes.append(probe)
+        return probe
 
-    # ---- who listens -----------------------------------------------------------------
+    def observe(self, df: Any, **losses: Any) -> Any:
+        """Draws a stream's own losses without fetching a row: ``df = c.observe(df, model=col("y") != col("prediction"))``.
 
-    def on_scored(self, callback: OnScored) -> None:
-        """Calls ``callback(line, losses, at_before)`` after each scoring of rows of the stream and before they are learnt.
+        Parameters
+        ----------
+        df
+            A streaming DataFrame; what is returned is to be written in its place.
+        losses
+            For each line the loss of a row: a column (or its name). True and false or whole numbers are errors (0, 1), others real losses.
 
-        ``losses`` is a numpy array with the loss of each row; ``at_before`` how many the line had scored before. What it raises is said
-        once and does not stop the stream.
+        Raises
+        ------
+        ValueError
+            When the DataFrame is no stream, or there is no loss.
         """
-        self._heard.append(callback)
+        self.is_streaming = True
+        return self._observed.observe(df, losses)
 
-    def heard(self, line: Line, scored: Scored, before: int) -> None:
-        """Passes on what a line has scored."""
-        if not self._heard:
-            return
-        losses = scored.losses()
-        if losses is None:
-            return
-        import numpy
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Writes the points as a table, with the columns of the protocol."""
+        exports.to_csv(self, path)
 
-        for callback in list(self._heard):
-            try:
-                callback(line, numpy.asarray(losses, dtype=float), before)
-            except Exception as error:
-                self.mistake(
-                    "callback failed", f"a callback of on_scored failed: {type(error).__name__}: {error}", line
-                )
+    def to_tensorboard(self, logdir: str | os.PathLike[str]) -> None:
+        """Writes a TensorBoard run for each line. Raises ImportError in words where tensorboard is missing."""
+        exports.to_tensorboard(self, logdir)
 
-    # ---- for the lines ---------------------------------------------------------------
-
-    def elapsed_ms(self) -> int:
-        """Milliseconds since the curve was opened."""
-        return (time.monotonic_ns() - self._began) // 1_000_000
-
-    def has_seen(self, at: int) -> None:
-        """A line has scored so many rows by now."""
-        if at > self.seen:
-            self.seen = at
-
-    def too_late(self) -> None:
-        """A point came after the end; it is not told."""
-        if "too late" not in self._said:
-            self._said.add("too late")
-            try:
-                warnings.warn(
-                    f"Sparkglass: the curve {self.name!r} is finished; points are not added any more.", stacklevel=2
-                )
-            except Warning:
-                pass
-
-    def tell_classes(self) -> None:
-        """Tells of the curve: at its beginning, and again when it has met another class."""
-        self.classes.has_grown = False
-        telling.tell(
-            {
-                "Event": "SparkglassCurve",
-                "Curve": self.ordinal,
-                "Name": self.name,
-                "Run ID": self._run,
-                "Classes": [str(label) for label in self.classes.labels] or None,
-                "Alpha": self.alpha,
-                "Time": self._time,
-            }
-        )
+    def to_mlflow(self) -> None:
+        """Logs the points as metrics of MLflow's active run. Raises ImportError in words where mlflow is missing."""
+        exports.to_mlflow(self)
 
 
 def curve(name: str, *, classes: Iterable[Any] | None = None, alpha: float = 0.99) -> Curve:

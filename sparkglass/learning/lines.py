@@ -12,7 +12,8 @@ from .points import IN_SAMPLE, REPEAT, Chunk, Pending, Point, Rows
 from .scoring import Scored, given_losses, given_sums, score
 
 if TYPE_CHECKING:
-    from .curves import Curve
+    from .axes import Axes
+    from .online import Learner
 
 KINDS = ("online", "batch", "probe", "metric", "epochs")
 # Those that score rows of the shared axis; the others stand beside it.
@@ -33,7 +34,7 @@ class Line:
     """
 
     def __init__(
-        self, curve: Curve, ordinal: int, name: str, kind: str, of: Line | None, loss: str, learner: str | None
+        self, curve: Axes, ordinal: int, name: str, kind: str, of: Line | None, loss: str, learner: str | None
     ) -> None:
         self.curve = curve
         self.ordinal = ordinal
@@ -44,6 +45,8 @@ class Line:
         self.at = 0
         self.visits = 0
         self.kept: list[Point] = []
+        # Who scores on it, where that is one of ours: a policy may change its model or have it pause.
+        self.owner: Learner | None = None
         self._lock = threading.Lock()
         self._pending = Pending()
         self._is_queued = False
@@ -182,18 +185,39 @@ class Line:
         )
         self._keep(point, scored.rows, query_run_id, telling.run_id() if run_id is None else run_id)
 
-    def value(self, value: float, at: float | None = None) -> None:
-        """Adds a number that is no loss of rows; one that is not finite leaves a gap."""
+    def value(
+        self, value: float, at: float | None = None, *, visits: int | None = None, elapsed_ms: int | None = None
+    ) -> None:
+        """Adds a number that is no loss of rows; one that is not finite leaves a gap.
+
+        Parameters
+        ----------
+        at
+            Where it stands: a step or an epoch. Left out: at the examples so far.
+        visits
+            As for ``commit``.
+        elapsed_ms
+            Since the curve was opened. Left out: now.
+        """
         if self.curve.is_finished:
             self.curve.too_late()
             return
         number = float(value)
+        if visits is not None:
+            self.visits = visits
         known = 1 if math.isfinite(number) else 0
         where = self.curve.seen if at is None else at
         number = number if known else 0.0
         squares = number * number if abs(number) < 1e150 else 1e300
-        point = Point(where, known, number, squares, self.curve.elapsed_ms(), self.visits, 0, -1, -1, 0)
+        elapsed = self.curve.elapsed_ms() if elapsed_ms is None else elapsed_ms
+        point = Point(where, known, number, squares, elapsed, self.visits, 0, -1, -1, 0)
         self._keep(point, Rows(), None, telling.run_id())
+
+    def pass_by(self, examples: int) -> None:
+        """Rows of the stream that it could not score yet: the axis goes on, and the line has a gap."""
+        with self._lock:
+            self.at += examples
+        self.curve.has_seen(self.at)
 
     def _keep(self, point: Point, rows: Rows, query_run: str | None, run: str | None) -> None:
         with self._lock:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from . import telling
 
 if TYPE_CHECKING:
-    from .curves import Curve
+    from .axes import Axes
     from .lines import Line
 
 KINDS = ("fault", "drift", "detection", "retrain", "policy", "version", "mark", "mistake")
@@ -25,7 +25,7 @@ class Mark:
         In examples; ``end`` is None for a moment, and for what is not over yet.
     """
 
-    def __init__(self, curve: Curve, ordinal: int, kind: str, name: str, **fields: Any) -> None:
+    def __init__(self, curve: Axes, ordinal: int, kind: str, name: str, **fields: Any) -> None:
         self.curve = curve
         self.ordinal = ordinal
         self.kind = kind
