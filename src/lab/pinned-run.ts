@@ -39,6 +39,8 @@ export async function showPinned(
     pin: null,
     openDetails: null,
     insertCell: null,
+    applications: null,
+    goToRun: null,
     dismissMessage: () => undefined
   };
   render(h(Strip, { model, actions, trans, id }), node);

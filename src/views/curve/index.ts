@@ -1,0 +1,1 @@
+export { CurveView } from './curve-view';
