@@ -170,7 +170,7 @@ export class LineEstimate implements IEstimateColumns {
     if (!(count > 0) || Number.isNaN(sum)) {
       return;
     }
-    if (this.options.baseline == null) {
+    if (!this.options.baseline) {
       this.raw[row] = this.shown(sum / count);
     }
     if (!this.options.smoothsAll && !isSmoothed(this.line)) {
@@ -236,7 +236,7 @@ export class LineEstimate implements IEstimateColumns {
 
   private tell(row: number, memory: Memory): void {
     const { measure } = this;
-    const of = this.options.baseline == null ? memory.loss : memory.rival!;
+    const of = !this.options.baseline ? memory.loss : memory.rival!;
     if (measure === 'kappa') {
       this.value[row] = memory.kappa!.kappa;
     } else if (measure === 'kappaTemporal' || measure === 'kappaM') {
@@ -270,7 +270,7 @@ export class LineEstimate implements IEstimateColumns {
 
   private get needsClasses(): boolean {
     return (
-      this.options.baseline != null ||
+      Boolean(this.options.baseline) ||
       (this.measure !== 'loss' && this.measure !== 'accuracy')
     );
   }

@@ -69,14 +69,18 @@ export class Curves {
   }
 }
 
+/** A curve is told of again when further classes have come. */
 function open(curve: Curve, event: ISparkglassCurve): Curve | null {
+  const classes = Array.isArray(event.Classes) ? textsOf(event.Classes) : [];
+  if (classes.length > (curve.classes?.length ?? 0)) {
+    curve.classes = classes;
+  }
   if (curve.opened) {
     return null;
   }
   curve.opened = true;
   curve.name = textOf(event.Name, '');
   curve.cellRunId = textOf(event['Run ID'], null) || null;
-  curve.classes = Array.isArray(event.Classes) ? textsOf(event.Classes) : null;
   const alpha = numberOf(event.Alpha, curve.alpha);
   curve.alpha = alpha >= 0 && alpha < 1 ? alpha : curve.alpha;
   curve.startTime = numberOf(event.Time, 0);
