@@ -202,10 +202,7 @@ class Axes:
             return
         self._said.add(key)
         self.mark("mistake", name, detail=detail, line=line)
-        try:
-            warnings.warn(f"Sparkglass, curve {self.name!r}: {detail}", stacklevel=2)
-        except Warning:
-            pass  # where warnings are errors, the stream goes on all the same
+        _warn(f"curve {self.name!r}: {detail}")
 
     def boundary(self, line: Line, model: Any, X: Any, y: Any, features: Sequence[str] | None = None) -> None:
         """Tells of the line that a linear model of two features draws, with at most 200 of the rows around it.
@@ -277,12 +274,7 @@ class Axes:
         """A point came after the end; it is not told."""
         if "too late" not in self._said:
             self._said.add("too late")
-            try:
-                warnings.warn(
-                    f"Sparkglass: the curve {self.name!r} is finished; points are not added any more.", stacklevel=2
-                )
-            except Warning:
-                pass
+            _warn(f"the curve {self.name!r} is finished; points are not added any more.")
 
     def tell_classes(self) -> None:
         """Tells of the curve: at its beginning, and again when it has met another class."""
@@ -298,3 +290,11 @@ class Axes:
                 "Time": self.time_ms,
             }
         )
+
+
+def _warn(text: str) -> None:
+    """One line in the output of the cell: which line of ours says so is of no use there."""
+    try:
+        warnings.warn_explicit(text, UserWarning, "sparkglass", 1)
+    except Warning:
+        pass  # where warnings are errors, the stream goes on all the same

@@ -92,6 +92,12 @@ class EachBatch:
             for learner in self.learners:
                 learner.step(X, y)
 
+    def save(self) -> None:
+        """Writes the state now; after each micro-batch it is written anyway."""
+        self._set_up(self._features or [])
+        if self._state is not None:
+            self._state.save(self._batches)
+
     @property
     def learners(self) -> list[Learner]:
         if self._learners is None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 KINDS = ("online", "batch", "probe", "metric", "epochs")
 # Those that score rows of the shared axis; the others stand beside it.
 SCORING = ("online", "batch")
+# Types of a single label.
+_ONE = (int, str, float, bool)
 # Points kept for the exports; beyond it neighbours are added up.
 MOST_KEPT = 20_000
 
@@ -111,8 +113,13 @@ class Line:
 
     def score(self, labels: Any, predictions: Any, *, repeat: bool = False) -> Scored:
         """Scores rows before they are learnt, and lets detectors and policies hear of it; ``commit`` makes a point of them."""
+        classes = self.curve.classes
+        if self.loss == "zeroOne" and type(labels) in _ONE and type(predictions) in _ONE:
+            known = classes.pairs.get((labels, predictions))
+            if known is not None:
+                return self.scored(known, repeat)
         try:
-            scored = score(self.loss, labels, predictions, self.curve.classes)
+            scored = score(self.loss, labels, predictions, classes)
         except ValueError as error:
             raise ValueError(f"line {self.name!r}: {error}") from None
         return self.scored(scored, repeat)

@@ -82,10 +82,10 @@ class Learner:
             self.line.pass_by(len(y))
         try:
             if len(y) and not step.repeat:
-                self._look_at(y)
                 began = time.thread_time_ns()
                 self._learn(X, y, step)
                 cpu_ns = time.thread_time_ns() - began
+                self._look_at(y)
         finally:
             self.line.commit(
                 scored,
