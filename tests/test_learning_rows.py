@@ -11,6 +11,7 @@ from course_classes import Perceptron
 from river import linear_model as river_linear
 from river import preprocessing
 from sklearn.linear_model import LinearRegression, LogisticRegression, SGDClassifier
+from sklearn.tree import DecisionTreeClassifier
 from told import Told, listen
 
 from sparkglass import curve
@@ -256,3 +257,48 @@ def test_a_batch_learner_of_numbers() -> None:
     assert max(Told(c).rows(learner.line, "Losses")) < 1e-9
     with pytest.raises(ValueError, match="say when it is fitted"):
         c.batch(LinearRegression())
+
+
+def test_a_plain_loop_ends_with_its_block() -> None:
+    X, y = rows(20)
+    with curve("block", classes=[-1, 1]) as c:
+        c.each_batch(SGDClassifier()).step(X, y)
+    with curve("stream", classes=[-1, 1]) as waits:
+        each = waits.each_batch(SGDClassifier())
+    assert [end["Reason"] for end in Told(c).events("End")] == ["finished"]
+    # Its query has yet to bring a batch.
+    assert Told(waits).events("End") == [] and not waits.is_finished
+    assert each.goes_on
+
+
+def test_learners_of_one_class_have_lines_of_their_own() -> None:
+    X, y = rows(20)
+    c = curve("names", classes=[-1, 1])
+    one, other = c.each_batch(SGDClassifier()), c.each_batch([("mine", SGDClassifier()), SGDClassifier()])
+    for each in (one, other):
+        each.step(X, y)
+    assert [line.name for line in c.lines] == ["SGDClassifier", "mine", "SGDClassifier (2)"]
+    for _ in range(2):
+        c.each_batch(SGDClassifier(), name="made anew").step(X, y)
+    assert len(c.lines) == 4
+
+
+def test_labels_that_are_no_classes_are_said() -> None:
+    y = rows(40)[1]
+    c = curve("labels", classes=["-1", "1"])
+    with pytest.warns(UserWarning, match=r"the label 1 \(int\) is not among the classes"):
+        c.line("p").add(y, y)
+    assert [mark["Name"] for mark in Told(c).marks("mistake")] == ["unknown label"]
+
+
+def test_the_boundary_of_a_linear_model_is_told_as_it_learns() -> None:
+    X, y = rows(300)
+    c = curve("line", classes=[-1, 1])
+    model = SGDClassifier(random_state=1)
+    each = c.each_batch([model, c.batch(DecisionTreeClassifier(), every=100, name="tree")], features=["a", "b"])
+    each.step(X[:250], y[:250])
+    (told,) = Told(c).events("Boundary")
+    assert told["Weights"] == [*model.intercept_, *model.coef_[0]] and told["Features"] == ["a", "b"]
+    assert (told["Line"], told["At"], len(told["Sample"])) == (each.learners[0].line.ordinal, 250, 125)
+    c.fit(Perceptron(), X, y)
+    assert len(Told(c).events("Boundary")) == 2

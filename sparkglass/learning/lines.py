@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from . import telling
@@ -47,8 +48,9 @@ class Line:
         self.at = 0
         self.visits = 0
         self.kept: list[Point] = []
-        # Who scores on it, where that is one of ours: a policy may change its model or have it pause.
-        self.owner: Learner | None = None
+        # Who scores on it, where that is one of ours: a policy may change its model or have it pause. Not kept alive: a line whose learner
+        # is gone is taken over by the next of its name.
+        self._owner: weakref.ref[Learner] | None = None
         self._lock = threading.Lock()
         self._pending = Pending()
         self._is_queued = False
@@ -65,6 +67,15 @@ class Line:
                 "Time": int(time.time() * 1000),
             }
         )
+
+    @property
+    def owner(self) -> Learner | None:
+        """The learner, as long as somebody has it."""
+        return None if self._owner is None else self._owner()
+
+    @owner.setter
+    def owner(self, learner: Learner) -> None:
+        self._owner = weakref.ref(learner)
 
     def __repr__(self) -> str:
         return f"<line {self.name!r} of {self.curve.name!r}: {self.kind}, {self.at} examples>"
