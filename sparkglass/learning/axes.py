@@ -6,6 +6,7 @@ import itertools
 import threading
 import time
 import warnings
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +48,13 @@ class Axes:
         self.classes = Classes(classes)
         self.seen = 0
         self.is_finished = False
-        # A stream that was started goes on when the cell that opened the curve has ended.
-        self.is_streaming = False
+        self.is_observing = False
         # Whether the labels were named from the start.
         self.has_classes = bool(self.classes.labels)
         self.probes: list[Probe] = []
-        # Which each_batch works for a query, by the query's id.
-        self.of_query: dict[str, EachBatch] = {}
+        # The number of the each_batch that worked for a query last, by the query's id.
+        self.of_query: dict[str, int] = {}
+        self.streams: weakref.WeakSet[EachBatch] = weakref.WeakSet()
         self._lock = threading.RLock()
         self._lines: dict[str, Line] = {}
         self._marks = itertools.count(0)
@@ -74,7 +75,8 @@ class Axes:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if error is not None:
             self.finish("error")
-        elif not self.is_streaming:
+        elif not self.is_observing and not any(each.goes_on for each in self.streams):
+            # A stream that was started goes on when the cell that opened the curve has ended.
             self.finish()
 
     def at_end(self, act: Callable[[], object]) -> None:
@@ -202,10 +204,7 @@ class Axes:
             return
         self._said.add(key)
         self.mark("mistake", name, detail=detail, line=line)
-        try:
-            warnings.warn(f"Sparkglass, curve {self.name!r}: {detail}", stacklevel=2)
-        except Warning:
-            pass  # where warnings are errors, the stream goes on all the same
+        _warn(f"curve {self.name!r}: {detail}")
 
     def boundary(self, line: Line, model: Any, X: Any, y: Any, features: Sequence[str] | None = None) -> None:
         """Tells of the line that a linear model of two features draws, with at most 200 of the rows around it.
@@ -277,15 +276,16 @@ class Axes:
         """A point came after the end; it is not told."""
         if "too late" not in self._said:
             self._said.add("too late")
-            try:
-                warnings.warn(
-                    f"Sparkglass: the curve {self.name!r} is finished; points are not added any more.", stacklevel=2
-                )
-            except Warning:
-                pass
+            _warn(f"the curve {self.name!r} is finished; points are not added any more.")
 
     def tell_classes(self) -> None:
         """Tells of the curve: at its beginning, and again when it has met another class."""
+        if self.has_classes and self.classes.has_grown:
+            label = self.classes.labels[-1]
+            kind = type(label).__name__
+            self.mistake(
+                "unknown label", f"the label {label!r} ({kind}) is not among the classes that were named; it is added."
+            )
         self.classes.has_grown = False
         telling.tell(
             {
@@ -298,3 +298,11 @@ class Axes:
                 "Time": self.time_ms,
             }
         )
+
+
+def _warn(text: str) -> None:
+    """One line in the output of the cell: which line of ours says so is of no use there."""
+    try:
+        warnings.warn_explicit(text, UserWarning, "sparkglass", 1)
+    except Warning:
+        pass  # where warnings are errors, the stream goes on all the same

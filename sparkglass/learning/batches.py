@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -19,6 +20,9 @@ MOST_ROWS = 1_000_000
 _QUERY = "sql.streaming.queryId"
 _QUERY_RUN = "spark.jobGroup.id"
 _RUN = "sparkglass.cell"
+
+
+_numbers = itertools.count(1)
 
 
 class EachBatch:
@@ -41,9 +45,10 @@ class EachBatch:
         state: str | os.PathLike[str] | None,
         max_rows: int,
     ) -> None:
+        self.number = next(_numbers)
         self.curve = curve
         self._given = given
-        self._features = features
+        self._features = [features] if isinstance(features, str) else features
         self._label = label
         self._name = name
         self._loss = loss
@@ -54,6 +59,9 @@ class EachBatch:
         self._state: State | None = None
         self._batches: dict[str, int] = {}
         self._learners: list[Learner] | None = None
+        self._is_plain = False
+        self._session: Any = None
+        self._queries: set[str] = set()
         for model in given:
             if isinstance(model, type):
                 models.check(model, "each_batch")
@@ -87,10 +95,27 @@ class EachBatch:
             raise ValueError(
                 f"step needs X of shape (rows, features) and y of shape (rows,), not {X.shape} and {y.shape}"
             )
+        self._is_plain = True
         with self._lock:
-            self._set_up([f"x{n + 1}" for n in range(X.shape[1])])
+            self._set_up(self._features or [f"x{n + 1}" for n in range(X.shape[1])])
             for learner in self.learners:
                 learner.step(X, y)
+
+    def save(self) -> None:
+        """Writes the state now; after each micro-batch it is written anyway."""
+        self._set_up(self._features or [])
+        if self._state is not None:
+            self._state.save(self._batches)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether batches may still come: no query has brought one yet, or one that has is active."""
+        if self._is_plain:
+            return False
+        try:
+            return not self._queries or any(query.id in self._queries for query in self._session.streams.active)
+        except Exception:
+            return False
 
     @property
     def learners(self) -> list[Learner]:
@@ -122,14 +147,23 @@ class EachBatch:
                 model.features = model.features or list(features)
                 made.append(model)
             else:
-                name = self._name if self._name and len(self._given) == 1 else type(model).__name__
-                taken = {learner.name for learner in made}
-                unique = next(n for n in (name, *(f"{name} ({k})" for k in range(2, 100))) if n not in taken)
-                made.append(OnlineLearner(self.curve, model, unique, features, self._loss, self._learn))
+                name, model = model if isinstance(model, tuple) else (None, model)
+                name = name or (self._name if len(self._given) == 1 else None) or type(model).__name__
+                made.append(OnlineLearner(self.curve, model, self._unused(name), features, self._loss, self._learn))
         if self._folder is not None:
             self._state = State(self._folder, made)
             self._batches = self._state.restore()
         self._learners = made
+
+    def _unused(self, name: str) -> str:
+        """The name, or the first with a number after it that no living learner has."""
+        lines = {line.name: line for line in self.curve.lines}
+        number = 1
+        found = name
+        while found in lines and lines[found].owner is not None:
+            number += 1
+            found = f"{name} ({number})"
+        return found
 
     # ---- a batch ---------------------------------------------------------------------
 
@@ -137,6 +171,8 @@ class EachBatch:
         session = df.sparkSession
         context = session.sparkContext
         query = context.getLocalProperty(_QUERY) or ""
+        self._session = session
+        self._queries.add(query)
         self._set_up(self._features or [])
         last = self._batches.get(query, -1)
         step = Step(
@@ -164,9 +200,9 @@ class EachBatch:
 
     def _look_for_new_models(self, query: str, batch_id: int) -> None:
         """A model that is made in every batch forgets all it has learnt; it comes with an each_batch of its own."""
-        before = self.curve.of_query.get(query)
-        self.curve.of_query[query] = self
-        if before is not None and before is not self and not any(learner.has_learnt for learner in self.learners):
+        before = self.curve.of_query.get(query, self.number)
+        self.curve.of_query[query] = self.number
+        if before != self.number and not any(learner.has_learnt for learner in self.learners):
             names = ", ".join(learner.name for learner in self.learners)
             self.curve.mistake(
                 "new model in every batch",

@@ -76,7 +76,7 @@ class Curve(Axes):
         ----------
         model
             With ``predict`` and ``partial_fit``, or river's ``predict_one`` and ``learn_one``; or ``c.batch(…)``; or a list of these, which
-            see the same rows.
+            see the same rows, each alone or as ``("name", model)``.
         features, label
             Columns; no features = all numeric columns. Rows without a label are left out.
         name
@@ -97,9 +97,10 @@ class Curve(Axes):
             For a loss that there is not. A batch with too many rows, or without a column, fails in its query.
         """
         one_of("loss", loss, tuple(each for each in LOSSES if each != "value"))
-        self.is_streaming = True
         models = list(model) if isinstance(model, (list, tuple)) else [model]
-        return EachBatch(self, models, features, label, name, loss, state, max_rows)
+        each = EachBatch(self, models, features, label, name, loss, state, max_rows)
+        self.streams.add(each)
+        return each
 
     def batch(
         self,
@@ -180,7 +181,7 @@ class Curve(Axes):
         ValueError
             When the DataFrame is no stream, or there is no loss.
         """
-        self.is_streaming = True
+        self.is_observing = True
         return self._observed.observe(df, losses)
 
     def to_csv(self, path: str | os.PathLike[str]) -> None:

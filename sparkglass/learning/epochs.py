@@ -44,6 +44,11 @@ class Growth:
         """True when the model has said nothing so far."""
         return not self._lines
 
+    @property
+    def lines(self) -> list[Line]:
+        """What it has told on, the first is that of the name."""
+        return list(self._lines.values())
+
     def look(self) -> None:
         """Tells of the numbers that were not there before."""
         for key, values in _lists(self.model).items():
@@ -86,6 +91,11 @@ def fit(curve: Axes, model: Any, X: Any, y: Any, name: str | None) -> Any:
         done.set()
         thread.join()
         _quietly(growth)
+    for line in growth.lines[:1]:
+        try:
+            curve.boundary(line, model, X, y)
+        except Exception:
+            pass  # not a linear one of two features
     if growth.is_empty:
         curve.mark("mark", f"{name} fitted", detail=f"{type(model).__name__} keeps no numbers of its epochs")
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from . import telling
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 KINDS = ("online", "batch", "probe", "metric", "epochs")
 # Those that score rows of the shared axis; the others stand beside it.
 SCORING = ("online", "batch")
+# Types of a single label.
+_ONE = (int, str, float, bool)
 # Points kept for the exports; beyond it neighbours are added up.
 MOST_KEPT = 20_000
 
@@ -45,8 +48,9 @@ class Line:
         self.at = 0
         self.visits = 0
         self.kept: list[Point] = []
-        # Who scores on it, where that is one of ours: a policy may change its model or have it pause.
-        self.owner: Learner | None = None
+        # Who scores on it, where that is one of ours: a policy may change its model or have it pause. Not kept alive: a line whose learner
+        # is gone is taken over by the next of its name.
+        self._owner: weakref.ref[Learner] | None = None
         self._lock = threading.Lock()
         self._pending = Pending()
         self._is_queued = False
@@ -63,6 +67,15 @@ class Line:
                 "Time": int(time.time() * 1000),
             }
         )
+
+    @property
+    def owner(self) -> Learner | None:
+        """The learner, as long as somebody has it."""
+        return None if self._owner is None else self._owner()
+
+    @owner.setter
+    def owner(self, learner: Learner) -> None:
+        self._owner = weakref.ref(learner)
 
     def __repr__(self) -> str:
         return f"<line {self.name!r} of {self.curve.name!r}: {self.kind}, {self.at} examples>"
@@ -111,8 +124,13 @@ class Line:
 
     def score(self, labels: Any, predictions: Any, *, repeat: bool = False) -> Scored:
         """Scores rows before they are learnt, and lets detectors and policies hear of it; ``commit`` makes a point of them."""
+        classes = self.curve.classes
+        if self.loss == "zeroOne" and type(labels) in _ONE and type(predictions) in _ONE:
+            known = classes.pairs.get((labels, predictions))
+            if known is not None:
+                return self.scored(known, repeat)
         try:
-            scored = score(self.loss, labels, predictions, self.curve.classes)
+            scored = score(self.loss, labels, predictions, classes)
         except ValueError as error:
             raise ValueError(f"line {self.name!r}: {error}") from None
         return self.scored(scored, repeat)

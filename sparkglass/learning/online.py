@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .lines import Line
 
 GAP = Scored(0, 0.0, 0.0, Rows())
+_BOUNDARY_EVERY_S = 1.0
 # So many rows of one class are no accident any more.
 _ROWS_OF_ONE_CLASS = 20
 
@@ -60,6 +61,7 @@ class Learner:
         self.line.owner = self
         self._size = models.Size()
         self._labels: set[Any] = set()
+        self._boundary_at = 0.0
 
     def step(self, X: Any, y: Any, step: Step | None = None) -> None:
         """Scores rows and learns from them.
@@ -82,10 +84,10 @@ class Learner:
             self.line.pass_by(len(y))
         try:
             if len(y) and not step.repeat:
-                self._look_at(y)
                 began = time.thread_time_ns()
                 self._learn(X, y, step)
                 cpu_ns = time.thread_time_ns() - began
+                self._look_at(y)
         finally:
             self.line.commit(
                 scored,
@@ -100,7 +102,20 @@ class Learner:
             )
         for probe in self.curve.probes:
             probe.after(self, step)
+        if self.has_learnt and len(y):
+            self._tell_boundary(X, y)
         self._after()
+
+    def _tell_boundary(self, X: Any, y: Any) -> None:
+        """The line that a linear model of two features draws, now and then."""
+        now = time.monotonic()
+        if X.shape[1] != 2 or now < self._boundary_at:
+            return
+        self._boundary_at = now + _BOUNDARY_EVERY_S
+        try:
+            self.curve.boundary(self.line, self.model, X, y, self.features)
+        except Exception:
+            self._boundary_at = float("inf")  # not a linear one
 
     def state(self) -> dict[str, Any]:
         """What it knows, to be pickled."""

@@ -40,6 +40,8 @@ class Classes:
         self.labels: list[Any] = []
         self.has_grown = False
         self._index: dict[Any, int] = {}
+        # What one row gives, by its label and prediction: a loop asks for the same few again and again.
+        self.pairs: dict[tuple[Any, Any], Scored] = {}
         for label in labels or ():
             self.index(label)
         self.has_grown = False
@@ -93,7 +95,10 @@ def score(loss: str, labels: Any, predictions: Any, classes: Classes) -> Scored:
             label, prediction = classes.index(labels), classes.known(predictions)
             if label >= 0:
                 error = 0 if label == prediction else 1
-                return Scored(1, error, error, Rows(labels=(label,), predictions=(prediction,)))
+                scored = Scored(1, error, error, Rows(labels=(label,), predictions=(prediction,)))
+                if prediction >= 0:
+                    classes.pairs[labels, predictions] = scored
+                return scored
             return _of_losses([0 if labels == predictions else 1])
         labels, predictions = [labels], [predictions]
     import numpy
@@ -111,7 +116,8 @@ def score(loss: str, labels: Any, predictions: Any, classes: Classes) -> Scored:
         errors = sum(a != b for a, b in zip(of_labels, of_predictions, strict=True))
         return Scored(len(labels), errors, errors, Rows(labels=of_labels, predictions=of_predictions))
     if loss == "squared":
-        return _of_losses(((labels.astype(float) - predictions.reshape(-1).astype(float)) ** 2).tolist())
+        with numpy.errstate(all="ignore"):  # of a diverging learner
+            return _of_losses(((labels.astype(float) - predictions.reshape(-1).astype(float)) ** 2).tolist())
     indices = numpy.array(classes.indices(labels, grow=True), dtype=int)
     table = predictions.astype(float)
     if table.ndim == 1:

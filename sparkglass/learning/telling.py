@@ -135,22 +135,23 @@ def _size(event: Event) -> int | None:
 
 def watch() -> Any:
     """The watch of this kernel (``kernel.attach.Watch``); None where nothing is attached."""
-    for name in _MODULES:
-        found = getattr(sys.modules.get(name), "_watch", None)
-        if found is not None:
-            return found
-    return None
+    global _watch
+    if _watch is None:  # there is one in a process, from its attaching to the end
+        for name in _MODULES:
+            _watch = getattr(sys.modules.get(name), "_watch", None)
+            if _watch is not None:
+                break
+    return _watch
 
 
 def run_id() -> str | None:
     """The run of the cell that is being executed, if any."""
     found = watch()
-    if found is None:
-        return None
-    run = found.cells.current
-    return None if run is None else str(run.id)
+    run = None if found is None else found.cells.current
+    return None if run is None else run.id
 
 
+_watch: Any = None
 _teller = Teller()
 tell = _teller.tell
 flush = _teller.flush
