@@ -145,10 +145,18 @@ def watch() -> Any:
 
 
 def run_id() -> str | None:
-    """The run of the cell that is being executed, if any."""
+    """The run of the cell that is being executed, if any; the page has heard of it then."""
     found = watch()
     run = None if found is None else found.cells.current
-    return None if run is None else run.id
+    if run is None:
+        return None
+    if not run.announced:
+        # Where there is no Spark, nobody else tells of the cell; without it the page has no place for what it shows.
+        try:
+            found.announce(run)
+        except Exception:
+            pass
+    return str(run.id)
 
 
 _watch: Any = None
