@@ -23,7 +23,7 @@ const LEARNERS = [
 const LOOP = [
   "c = curve('loop', classes=[0, 1])",
   'c.on_scored(heard)',
-  "each = c.each_batch([SGDClassifier(random_state=0), c.batch(LogisticRegression(), every=300, name='batch')], name='online')",
+  "each = c.each_batch([SGDClassifier(random_state=0), c.batch(LogisticRegression(), every=300, name='batch')])",
   'c.probe(*rows(100), every=100)',
   'for at in range(0, 1000, 10):',
   '    if at == 400:',
@@ -87,7 +87,7 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
   const at = await notebook.addAndRun(LOOP);
   const panel = await curveOf(at, 200);
   const numbers = await told();
-  for (const line of ['online', 'batch']) {
+  for (const line of ['SGDClassifier', 'batch']) {
     await expect
       .poll(() => lastOf(panel, line))
       .toBeCloseTo(numbers[line]![0], 1);
@@ -95,8 +95,8 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
   const slider = panel.getByRole('slider');
   await slider.fill('20');
   await expect
-    .poll(() => lastOf(panel, 'online'))
-    .toBeCloseTo(numbers['online']![1], 1);
+    .poll(() => lastOf(panel, 'SGDClassifier'))
+    .toBeCloseTo(numbers['SGDClassifier']![1], 1);
   await expect(panel.getByText('remembers ≈ 10 rows')).toBeVisible();
   await slider.fill('40');
 
@@ -105,7 +105,7 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
   const tip = notebook.page.getByRole('tooltip');
   await expect(tip).toContainText('after 1,000 rows');
   await expect(tip).toContainText(
-    `${numbers['online']![0].toFixed(2).replace(/\.?0+$/, '')}`
+    `${numbers['SGDClassifier']![0].toFixed(2).replace(/\.?0+$/, '')}`
   );
   await plot.press('Enter');
   await expect(
@@ -143,7 +143,7 @@ const STREAM = [
   "    os.rename(f'{place}/.{i}', f'{place}/{i:03}.json')",
   "c = curve('stream', classes=[0, 1])",
   'c.on_scored(heard)',
-  "each = c.each_batch([SGDClassifier(random_state=0), c.batch(LogisticRegression(), every=60, name='batch')], ['a', 'b'], 'y', name='online')",
+  "each = c.each_batch([SGDClassifier(random_state=0), c.batch(LogisticRegression(), every=60, name='batch')], ['a', 'b'], 'y')",
   "reader = spark.readStream.schema('a double, b double, y int').option('maxFilesPerTrigger', 1)",
   'for i in range(6):',
   '    arrive(i)',
@@ -162,12 +162,12 @@ test('a real stream: it goes on when the page is loaded anew, and what a batch c
   const panel = await curveOf(at, 20);
   const numbers = await told();
   expect(numbers['seen']).toBe(220);
-  for (const line of ['online', 'batch']) {
+  for (const line of ['SGDClassifier', 'batch']) {
     await expect
       .poll(() => lastOf(panel, line))
       .toBeCloseTo(numbers[line]![0], 1);
   }
-  const cells = panel.getByRole('row', { name: /online/ }).getByRole('cell');
+  const cells = panel.getByRole('row', { name: /SGDClassifier/ }).getByRole('cell');
   // Spark's processor time and Python's, bytes that Spark read.
   await expect(cells.nth(2)).toHaveText(/\d (ms|s)$/);
   await expect(cells.nth(3)).toHaveText(/\d (ms|s)$/);

@@ -37,6 +37,7 @@ export function inkOf(theme: ITheme): IPaintInk {
       ).css,
     ink: theme.ink.css,
     soft: theme.inkSoft.css,
+    paper: theme.paper.css,
     worse: theme.states.failed.css,
     better: theme.states.succeeded.css,
     leastAlpha: theme.leastAlpha
@@ -202,7 +203,7 @@ export class CurveChart {
       {
         width,
         height,
-        padding: [6, 12, 0, 0],
+        padding: [6, 20, 0, 0],
         legend: { show: false },
         cursor: {
           drag: { x: this.events !== null, y: false, setScale: false },

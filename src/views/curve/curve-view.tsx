@@ -69,6 +69,7 @@ export class CurveView implements IScopeView {
     );
     this.plotNode.addEventListener('keydown', this.onKey);
     this.chartNode.className = 'jp-Sparkglass-curveChart jp-Sparkglass-uplot';
+    this.chartNode.setAttribute('role', 'img');
     this.plotNode.append(this.chartNode);
     this.unseen.className = 'jp-Sparkglass-unseen';
     this.unseen.setAttribute('aria-live', 'polite');
@@ -151,6 +152,7 @@ export class CurveView implements IScopeView {
       this.chart.plotWidth || this.plotNode.clientWidth
     );
     this.drawHead(curve, shown);
+    this.chartNode.setAttribute('aria-label', shown.verdict);
     this.chart.draw(
       shown.plot,
       {

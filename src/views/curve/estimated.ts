@@ -116,9 +116,10 @@ export class Estimates {
         line.points.length > 0 &&
         measuresOf(line).includes(measure)
     );
-    const guessed = lines.find(
-      line => isLearner(line) && line.examples.hasClasses
-    );
+    // Of the learner that has scored the most labels.
+    const [guessed] = lines
+      .filter(line => isLearner(line) && line.examples.hasClasses)
+      .sort((a, b) => b.examples.end - a.examples.end);
     const hasBaselines =
       settings.baselines &&
       guessed &&

@@ -13,6 +13,8 @@ export interface IPaintInk {
   colour(colour: LineColour): string;
   readonly ink: string;
   readonly soft: string;
+  /** What everything lies on. */
+  readonly paper: string;
   readonly worse: string;
   readonly better: string;
   /** No alpha below this. */
@@ -28,7 +30,8 @@ export interface IPaintRange {
 const NAME_HEIGHT_PX = 14;
 const NAME_ROWS = 3;
 /** A line that is trained anew more often than every so many pixels has no tick for each. */
-const TICK_SPACE_PX = 3;
+const TICK_SPACE_PX = 5;
+const TICK_PX = 14;
 
 /** Draw what lies behind the lines: what happened to the data. */
 export function paintBehind(
@@ -58,14 +61,13 @@ export function paintLines(
   for (const line of plot.lines) {
     const colour = ink.colour(line.look.colour);
     if (line.band) {
-      const { x: at, low, high } = line.band;
-      pen.area(
-        Array.from(at, x),
-        Array.from(low, y),
-        Array.from(high, y),
-        colour,
-        0.18
-      );
+      const { x: places, low, high } = line.band;
+      const path = (values: ArrayLike<number>): IPoints => {
+        const points = placed({ x: places, y: values });
+        return line.isStep ? stairsOf(points) : points;
+      };
+      const [below, above] = [path(low), path(high)];
+      pen.area(below.x, below.y, above.y, colour, 0.18);
     }
     if (line.raw) {
       pen.line(placed(line.raw), {
@@ -101,7 +103,8 @@ function paintLine(
   for (const retrain of line.retrains) {
     const at = x(retrain);
     if (at - last >= TICK_SPACE_PX) {
-      pen.rect(at - 0.75, pen.height - 9, 1.5, 9, colour, 1);
+      pen.rect(at - 2.5, pen.height - TICK_PX, 5, TICK_PX, ink.paper, 0.8);
+      pen.rect(at - 1, pen.height - TICK_PX, 2, TICK_PX, colour, 1);
       last = at;
     }
   }

@@ -48,6 +48,7 @@ const INK = {
   colour: () => 'orange',
   ink: 'black',
   soft: 'grey',
+  paper: 'white',
   worse: 'red',
   better: 'green',
   leastAlpha: 0.3

@@ -43,7 +43,7 @@ interface IProps {
 /** Every line at one place of the axis, in exact numbers, and what made the points. */
 export function PointCard(props: IProps): ComponentChild {
   const { axis, place, values, happened, trans } = props;
-  const [first] = values;
+  const first = values.find(({ examples }) => examples > 0) ?? values[0];
   return (
     <div class="jp-Sparkglass-curveCard">
       <strong>
@@ -73,12 +73,14 @@ export function PointCard(props: IProps): ComponentChild {
             first.batchId === null
               ? ''
               : trans.__('Batch %1', formatCount(first.batchId)),
-            trans._n(
-              'adds %2 row',
-              'adds %2 rows',
-              first.examples,
-              formatCount(first.examples)
-            ),
+            first.examples > 0
+              ? trans._n(
+                  'adds %2 row',
+                  'adds %2 rows',
+                  first.examples,
+                  formatCount(first.examples)
+                )
+              : '',
             trans.__('%1 after the start', formatDuration(first.elapsedMs))
           ]
             .filter(Boolean)

@@ -10,10 +10,11 @@ import { valueTicks } from '../../draw/ticks';
 import { SvgPlotPen } from './svg-plot-pen';
 
 const WIDTH = 720;
-const HEIGHT = 280;
+const PLOT_HEIGHT = 200;
 const LEFT = 56;
-const RIGHT = 12;
-const TOP = 48;
+const RIGHT = 20;
+const TOP = 32;
+const LEGEND_PX = 16;
 const BOTTOM = 40;
 const INK = '#212121';
 const SOFT = '#616161';
@@ -46,12 +47,18 @@ export interface ICurveSvgWords {
  * @returns an SVG document. All text is escaped; there are no links, scripts or style sheets.
  */
 export function curveSvg(plot: IPlot, words: ICurveSvgWords): string {
-  const pen = new SvgPlotPen(WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM);
+  const pen = new SvgPlotPen(WIDTH - LEFT - RIGHT, PLOT_HEIGHT);
   const range = { x: plot.xRange, y: plot.yRange };
+  const spots = placesOf(
+    plot.lines.map((line, i) => pen.measure(words.legend[i] ?? line.name))
+  );
+  const top = TOP + LEGEND_PX * rowsOf(spots);
+  const height = top + PLOT_HEIGHT + BOTTOM;
   const ink: IPaintInk = {
     colour: colourOf,
     ink: INK,
     soft: SOFT,
+    paper: '#ffffff',
     worse: '#b3201f',
     better: '#4a9b5e',
     leastAlpha: 0.3
@@ -65,36 +72,57 @@ export function curveSvg(plot: IPlot, words: ICurveSvgWords): string {
   const places = valueTicks(plot.xRange[1], 6)
     .filter(tick => tick >= plot.xRange[0])
     .map(tick =>
-      text(LEFT + x(tick), HEIGHT - BOTTOM + 16, words.place(tick), 'middle')
+      text(LEFT + x(tick), height - BOTTOM + 16, words.place(tick), 'middle')
     );
   const values = valueTicks(plot.yRange[1], 4).map(tick =>
-    text(LEFT - 6, TOP + y(tick) + 4, words.value(tick), 'end')
+    text(LEFT - 6, top + y(tick) + 4, words.value(tick), 'end')
   );
-  let left = LEFT;
   const legend = plot.lines.map((line, i) => {
     const name = words.legend[i] ?? line.name;
-    const at = left;
-    left += 34 + pen.measure(name);
+    const { at, y: row } = spots[i]!;
     const dash = line.look.dash.length
       ? ` stroke-dasharray="${line.look.dash.join(' ')}"`
       : '';
     return (
-      `<path d="M${at} 36H${at + 18}" stroke="${colourOf(line.look.colour)}" stroke-width="2"${dash}/>` +
-      text(at + 22, 40, name, 'start')
+      `<path d="M${at} ${row - 4}H${at + 18}" stroke="${colourOf(line.look.colour)}" stroke-width="2"${dash}/>` +
+      text(at + 22, row, name, 'start')
     );
   });
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="11">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11">` +
     `<title>${escapeXml(words.title)}</title>` +
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>` +
+    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>` +
     `<text x="8" y="20" font-size="12" font-weight="600" fill="${INK}">${escapeXml(words.title)}</text>` +
     legend.join('') +
-    `<g transform="translate(${LEFT} ${TOP})">${pen.toString()}</g>` +
+    `<g transform="translate(${LEFT} ${top})">${pen.toString()}</g>` +
     places.join('') +
     values.join('') +
-    text(WIDTH - RIGHT, HEIGHT - 6, words.axis, 'end') +
+    text(WIDTH - RIGHT, height - 6, words.axis, 'end') +
     '</svg>'
   );
+}
+
+/** Where the entries of the legend stand: from left to right, then on the next row. */
+function placesOf(
+  widths: readonly number[]
+): readonly { readonly at: number; readonly y: number }[] {
+  let at = LEFT;
+  let row = 0;
+  return widths.map(width => {
+    const whole = width + 34;
+    if (at > LEFT && at + whole > WIDTH) {
+      at = LEFT;
+      row++;
+    }
+    const spot = { at, y: TOP + 8 + row * LEGEND_PX };
+    at += whole;
+    return spot;
+  });
+}
+
+function rowsOf(spots: ReturnType<typeof placesOf>): number {
+  const last = spots[spots.length - 1];
+  return last ? Math.round((last.y - TOP - 8) / LEGEND_PX) + 1 : 0;
 }
 
 function colourOf(colour: LineColour): string {
