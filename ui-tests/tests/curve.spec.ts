@@ -75,11 +75,18 @@ async function told(): Promise<Record<string, [number, number, number]>> {
   >;
 }
 
+/** A learner's row in the table of costs. */
+function costOf(panel: Locator, line: string): Locator {
+  return panel
+    .getByRole('table', { name: 'What each learner came to, and its cost' })
+    .getByRole('row', { name: new RegExp(`^${line}`) });
+}
+
 /** The last value of a line in the legend, in per cent. */
 async function lastOf(panel: Locator, line: string): Promise<number> {
   const entry = panel
     .getByRole('list', { name: 'Lines' })
-    .getByRole('button', { name: new RegExp(`^${line} `) });
+    .getByRole('button', { name: new RegExp(`^${line} [–\\d]`) });
   return parseFloat(await entry.locator('strong').innerText());
 }
 
@@ -114,7 +121,7 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
   await plot.press('+');
   await panel.getByRole('button', { name: 'Whole axis' }).click();
 
-  const row = panel.getByRole('row', { name: /batch/ });
+  const row = costOf(panel, 'batch');
   // At 300, 600 and 900 rows.
   await expect(row.getByRole('cell').nth(6)).toHaveText('3');
   for (const axis of ['visits', 'time', 'processor time', 'rows scored']) {
@@ -123,7 +130,9 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
     await expect(panel.locator('canvas').first()).toBeVisible();
   }
   await panel.getByLabel('Measure').selectOption({ label: 'kappa' });
-  await expect(panel.getByRole('columnheader', { name: /kappa/ })).toBeVisible();
+  await expect(
+    panel.getByRole('columnheader', { name: /kappa/ })
+  ).toBeVisible();
   await panel.getByLabel('Measure').selectOption({ label: 'error' });
 
   const list = (await notebook.openPanel()).getByRole('region', {
@@ -161,17 +170,19 @@ test('a real stream: it goes on when the page is loaded anew, and what a batch c
   );
   const panel = await curveOf(at, 20);
   const numbers = await told();
-  expect(numbers['seen']).toBe(220);
+  await expect(notebook.strip(at)).toContainText(
+    `2 learners · ${String(numbers['seen'])} rows scored`
+  );
   for (const line of ['SGDClassifier', 'batch']) {
     await expect
       .poll(() => lastOf(panel, line))
       .toBeCloseTo(numbers[line]![0], 1);
   }
-  const cells = panel.getByRole('row', { name: /SGDClassifier/ }).getByRole('cell');
+  const cells = costOf(panel, 'SGDClassifier').getByRole('cell');
   // Spark's processor time and Python's, bytes that Spark read.
-  await expect(cells.nth(2)).toHaveText(/\d (ms|s)$/);
-  await expect(cells.nth(3)).toHaveText(/\d (ms|s)$/);
-  await expect(cells.nth(4)).toHaveText(/\d (B|KiB)$/);
+  await expect(cells.nth(2)).toHaveText(/[1-9][\d.]* (ms|s)$/);
+  await expect(cells.nth(3)).toHaveText(/[1-9][\d.]* (ms|s)$/);
+  await expect(cells.nth(4)).toHaveText(/[1-9][\d.]* (B|KiB)$/);
   const plot = panel.getByRole('group', { name: /^Training curve/ });
   await plot.press('End');
   await expect(notebook.page.getByRole('tooltip')).toContainText(/Batch \d+/);
