@@ -124,6 +124,21 @@ def test_what_is_not_finite_spoils_no_frame() -> None:
     assert told.column(cost, "Examples") == [0, 1] and told.column(cost, "Loss Sum") == [0, 2.0]
 
 
+def test_numbers_of_numpy_are_numbers() -> None:
+    c = curve("numpy", classes=np.array([0, 1]))
+    line = c.line("a")
+    line.add(np.int64(1), np.int64(0), visits=np.int64(3), batch_id=np.int32(2))
+    c.log("x", np.float32(0.5), step=np.int64(4))
+    c.mark("fault", "f", start=np.int64(1), end=np.float64(2.0))
+    c.line("sums").add(count=np.int64(3), loss_sum=np.float64("nan"))
+    told = Told(c)
+    assert told.events("")[0]["Classes"] == ["0", "1"]
+    assert (told.column(line, "Visits"), told.column(line, "Batch ID")) == ([3], [2])
+    assert told.column(c.line("x", "metric"), "At") == [4]
+    assert (told.marks("fault")[0]["Start"], told.marks("fault")[0]["End"]) == (1, 2.0)
+    assert told.column(c.line("sums"), "Loss Sum") == [1e300]
+
+
 def test_marks_are_replaced_by_their_ordinal() -> None:
     c = curve("marks")
     line = c.line("a")

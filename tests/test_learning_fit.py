@@ -104,6 +104,23 @@ def test_scikit_learn(iris) -> None:  # type: ignore[no-untyped-def]
     assert mark["Name"] == "LogisticRegression fitted" and "keeps no numbers" in mark["Detail"]
 
 
+def test_what_a_model_works_out_is_asked_for_afterwards() -> None:
+    class Booster:
+        """As XGBoost's and LightGBM's."""
+
+        def fit(self, X: object, y: object) -> None:
+            self._history = {"validation_0": {"error": [0.5, 0.25]}, "validation_1": {"error": [0.5, 0.5]}}
+
+        @property
+        def evals_result_(self) -> dict[str, dict[str, list[float]]]:
+            return self._history
+
+    c = curve("boosting")
+    assert c.fit(Booster(), [[1]], [1], name="booster") is None
+    assert [line.name for line in c.lines] == ["booster", "booster validation_1 error"]
+    assert [Told(c).column(line, "Loss Sum") for line in c.lines] == [[0.5, 0.25], [0.5, 0.5]]
+
+
 def test_a_fit_that_fails_fails_as_it_would() -> None:
     c = curve("fails")
     with pytest.raises(AttributeError, match="shape"):

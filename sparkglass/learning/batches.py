@@ -63,6 +63,8 @@ class EachBatch:
         self._session: Any = None
         self._queries: set[str] = set()
         for model in given:
+            if model is None:
+                raise TypeError("each_batch: give a model; also a function learn(X, y) needs one that predicts")
             if isinstance(model, type):
                 models.check(model, "each_batch")
 
@@ -77,6 +79,11 @@ class EachBatch:
         with self._lock:
             self._batch(df, int(batch_id))
         return None
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            "each_batch works in the Python of this kernel, where the curve is: it cannot be sent to a Spark Connect server"
+        )
 
     def step(self, X: Any, y: Any) -> None:
         """The same for rows of a plain loop: predict, score, learn.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import spark_ml
+from . import models, spark_ml
 from .lines import Line
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Growth:
         self._of = of
         self._before = {key: (values, len(values)) for key, values in _lists(model).items()}
         self._lines: dict[str, Line] = {}
+        self._worked_out: dict[str, Any] = {}
         self._told: dict[str, tuple[Any, int]] = {}
 
     @property
@@ -49,9 +51,16 @@ class Growth:
         """What it has told on, the first is that of the name."""
         return list(self._lines.values())
 
+    def ask(self) -> None:
+        """As ``look``, when the fit is over: attributes that the model works out may be asked for as well."""
+        for key in ATTRIBUTES:
+            if key not in getattr(self.model, "__dict__", {}) and hasattr(type(self.model), key):
+                self._worked_out[key] = getattr(self.model, key)
+        self.look()
+
     def look(self) -> None:
         """Tells of the numbers that were not there before."""
-        for key, values in _lists(self.model).items():
+        for key, values in _lists(self.model, self._worked_out).items():
             old, length = self._before.get(key, (None, 0))
             told, start = self._told.get(key, (None, 0))
             if told is not values:
@@ -75,13 +84,16 @@ def fit(curve: Axes, model: Any, X: Any, y: Any, name: str | None) -> Any:
     """``model.fit(X, y)`` on the calling thread, told as it goes on; returns what it returns, raises what it raises."""
     if not hasattr(model, "fit"):
         raise TypeError(f"fit: {type(model).__name__} has no fit")
+    if y is None and models.is_spark_ml(model):
+        with spark_ml.drawn_on(curve):
+            return model.fit(X)
     name = name or type(model).__name__
     growth = Growth(curve, model, name, len(X) if hasattr(X, "__len__") else 0)
     done = threading.Event()
 
     def follow() -> None:
         while not done.wait(_LOOK_S):
-            _quietly(growth)
+            _quietly(growth.look)
 
     thread = threading.Thread(target=follow, name="sparkglass-fit", daemon=True)
     thread.start()
@@ -90,7 +102,7 @@ def fit(curve: Axes, model: Any, X: Any, y: Any, name: str | None) -> Any:
     finally:
         done.set()
         thread.join()
-        _quietly(growth)
+        _quietly(growth.ask)
     for line in growth.lines[:1]:
         try:
             curve.boundary(line, model, X, y)
@@ -105,7 +117,7 @@ def tell_fitted(curve: Axes, model: Any, name: str, rows: int, of: Line | None) 
     """Tells of the epochs of a fit that is over; whether the model has kept any."""
     growth = Growth(curve, None, name, rows, of)
     growth.model = model
-    _quietly(growth)
+    _quietly(growth.ask)
     history = spark_ml.history(model)
     if history:
         line = curve.line(unused(curve, name), "epochs", of, "value", type(model).__name__)
@@ -125,17 +137,17 @@ def unused(curve: Axes, name: str) -> str:
     return found
 
 
-def _quietly(growth: Growth) -> None:
+def _quietly(look: Callable[[], object]) -> None:
     """A model whose attributes are of another kind is fitted all the same."""
     try:
-        growth.look()
+        look()
     except Exception:
         pass
 
 
-def _lists(model: Any) -> dict[str, Any]:
+def _lists(model: Any, worked_out: dict[str, Any] | None = None) -> dict[str, Any]:
     """The lists of numbers that the model has by now. Not by ``getattr``: a property may work, or may not like to be asked meanwhile."""
-    attributes = getattr(model, "__dict__", {})
+    attributes = {**(worked_out or {}), **getattr(model, "__dict__", {})}
     found: dict[str, Any] = {}
     for key in ATTRIBUTES:
         value = attributes.get(key)

@@ -186,19 +186,19 @@ class Line:
             self.curve.too_late()
             return
         if visits is not None:
-            self.visits = visits
+            self.visits = int(visits)
         elif self.kind == "online" and not repeat:
             self.visits += scored.examples
         point = Point(
-            (self.at if self.kind in SCORING else self.curve.seen) if at is None else at,
+            (self.at if self.kind in SCORING else self.curve.seen) if at is None else number(at),
             scored.examples,
             scored.loss_sum,
             scored.loss_squares,
             self.curve.elapsed_ms(),
             self.visits,
-            python_cpu_ns,
-            model_bytes,
-            batch_id,
+            int(python_cpu_ns),
+            int(model_bytes),
+            int(batch_id),
             (IN_SAMPLE if in_sample else 0) | (REPEAT if repeat else 0),
         )
         self._keep(point, scored.rows, query_run_id, telling.run_id() if run_id is None else run_id)
@@ -220,15 +220,15 @@ class Line:
         if self.curve.is_finished:
             self.curve.too_late()
             return
-        number = float(value)
         if visits is not None:
-            self.visits = visits
-        known = 1 if math.isfinite(number) else 0
-        where = self.curve.seen if at is None else at
-        number = number if known else 0.0
-        squares = number * number if abs(number) < 1e150 else 1e300
+            self.visits = int(visits)
+        found = float(value)
+        known = 1 if math.isfinite(found) else 0
+        found = found if known else 0.0
+        squares = found * found if abs(found) < 1e150 else 1e300
+        where = self.curve.seen if at is None else number(at)
         elapsed = self.curve.elapsed_ms() if elapsed_ms is None else elapsed_ms
-        point = Point(where, known, number, squares, elapsed, self.visits, 0, -1, -1, 0)
+        point = Point(where, known, found, squares, elapsed, self.visits, 0, -1, -1, 0)
         self._keep(point, Rows(), None, telling.run_id())
 
     def pass_by(self, examples: int) -> None:
@@ -256,6 +256,14 @@ class Line:
                     self.kept[-1:] if len(self.kept) % 2 else []
                 )
         return [chunk.event(self.curve.ordinal, self.ordinal) for chunk in chunks]
+
+
+def number(given: float) -> float:
+    """A number of numpy's, or anybody's, as Python's own: only those are JSON. Whole ones stay whole."""
+    if type(given) is int:
+        return given
+    found = float(given)
+    return int(found) if found.is_integer() else found
 
 
 def _joined(pair: tuple[Point, Point]) -> Point:

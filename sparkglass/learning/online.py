@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import models
+from . import models, spark_ml
 from .points import Rows
 from .scoring import Scored
 
@@ -138,7 +138,7 @@ class Learner:
         if self.model is None:
             return None
         try:
-            return models.predict(self.model, X, self.features, self.loss, step.session)
+            return models.predict(self.model, X, self.features, self.loss, step.session or spark_ml.session())
         except Exception:
             if self.has_learnt:
                 raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -124,8 +123,3 @@ class Pending:
         """What was gathered; afterwards there is nothing."""
         chunks, self._chunks = self._chunks, []
         return chunks
-
-
-def finite(number: float) -> bool:
-    """False for what JSON has no word for: NaN and the infinities."""
-    return math.isfinite(number)

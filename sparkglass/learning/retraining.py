@@ -95,7 +95,7 @@ class BatchLearner(Learner):
             )
             return
         spark = models.is_spark_ml(self.estimator)
-        session = step.session if step.session is not None else spark_ml.session() if spark else None
+        session = step.session or spark_ml.session()
         began = time.monotonic()
         # The version that predicts stays as it is until the next is ready; the estimator stays unfitted, so that none begins where
         # another has ended.

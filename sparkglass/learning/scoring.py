@@ -42,7 +42,7 @@ class Classes:
         self._index: dict[Any, int] = {}
         # What one row gives, by its label and prediction: a loop asks for the same few again and again.
         self.pairs: dict[tuple[Any, Any], Scored] = {}
-        for label in labels or ():
+        for label in () if labels is None else labels:
             self.index(label)
         self.has_grown = False
 
@@ -137,20 +137,22 @@ def given_losses(losses: Any) -> Scored:
 
 def given_sums(count: int, loss_sum: float, loss_squares: float | None) -> Scored:
     """Rows of which only the sums are known. Losses of 0 and 1 have the same sum as their squares."""
-    total = float(loss_sum)
-    return Scored(int(count), total, total if loss_squares is None else float(loss_squares), Rows())
+    total = _bounded(float(loss_sum))
+    return Scored(int(count), total, total if loss_squares is None else _bounded(float(loss_squares)), Rows())
 
 
 def _of_losses(losses: list[float]) -> Scored:
     total = sum(losses)
     if not math.isfinite(total):
-        # JSON has no word for what a diverging learner says; this is as large as it gets.
-        losses = [loss if math.isfinite(loss) else 1e300 for loss in losses]
-        total = sum(losses)
-    squares = sum(loss * loss for loss in losses)
-    if not math.isfinite(squares):
-        squares = 1e300
+        losses = [_bounded(loss) for loss in losses]
+        total = _bounded(sum(losses))
+    squares = _bounded(sum(loss * loss for loss in losses))
     return Scored(len(losses), total, squares, Rows(losses=losses))
+
+
+def _bounded(number: float) -> float:
+    """JSON has no word for what a diverging learner says; 1e300 is as large as it gets."""
+    return number if math.isfinite(number) else 1e300
 
 
 def is_many(values: Any) -> bool:

@@ -85,6 +85,18 @@ def notice_fits(curve: Axes) -> None:
         sys.meta_path.insert(0, _Finder())
 
 
+@contextlib.contextmanager
+def drawn_on(curve: Axes) -> Iterator[None]:
+    """While this lasts, fits are drawn on this curve, whichever was opened last."""
+    mine = weakref.ref(curve)
+    _open.append(mine)
+    try:
+        yield
+    finally:
+        if mine in _open:
+            del _open[len(_open) - 1 - _open[::-1].index(mine)]
+
+
 def _newest() -> Axes | None:
     """The curve that was opened last and is not finished."""
     while _open:

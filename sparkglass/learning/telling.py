@@ -99,19 +99,19 @@ class Teller:
 
     def _send(self, queue: list[Event | Source]) -> None:
         events: list[Event] = []
-        for each in queue:
-            if isinstance(each, dict):
-                events.append(each)
+        for source in queue:
+            if isinstance(source, dict):
+                events.append(source)
             else:
-                events += each.drain()
+                events += source.drain()
         found = watch()
         if found is None or not found.is_open:
             return
         frame: list[Event] = []
         chars = 0
-        for event in events:
-            size = _size(event)
-            if size is None:
+        for each in events:
+            event, size = _sized(each)
+            if event is None:
                 continue
             if frame and chars + size > _FRAME_CHARS:
                 found.channel.push(pack_events(frame))
@@ -122,15 +122,23 @@ class Teller:
             found.channel.push(pack_events(frame))
 
 
-def _size(event: Event) -> int | None:
-    """About how many characters an event is as JSON; None for one that is none: it must not spoil the frame of the others."""
+def _sized(event: Event) -> tuple[Event | None, int]:
+    """An event, and about how many characters it is as JSON; None for what cannot be: it must not spoil the frame of the others."""
     numbers = sum(len(value) for value in event.values() if isinstance(value, list))
-    if numbers > 1000 and event.get("Event") == "SparkglassCurvePoints":
-        return 8 * numbers  # made here, so it is JSON
+    if event.get("Event") == "SparkglassCurvePoints":
+        return event, 200 + 8 * numbers  # made by `points`, of plain numbers
     try:
-        return len(json.dumps(event, allow_nan=False))
+        text = json.dumps(event, allow_nan=False, default=_plain)
+        return json.loads(text), len(text)
     except (TypeError, ValueError):
-        return None
+        return None, 0
+
+
+def _plain(value: Any) -> Any:
+    """numpy's numbers and arrays as Python's."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(type(value).__name__)
 
 
 def watch() -> Any:
