@@ -2,7 +2,7 @@ import type { ComponentChild } from 'preact';
 import { formatCount } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import type { CellRun, Curve } from '../../model';
-import { curvesSentence } from '../strip/curves-sentence';
+import { curveFacts } from '../strip/curves-sentence';
 import { CellLink } from './cell-link';
 import { Heading } from './term';
 
@@ -57,7 +57,7 @@ export function CurvesList(props: ICurvesListProps): ComponentChild {
 function CurveItem(props: ICurvesListProps & { curve: Curve }): ComponentChild {
   const { curve, runs, trans, onOpen } = props;
   const run = curve.cellRunId === null ? undefined : runs.get(curve.cellRunId);
-  const sentence = curvesSentence([curve], trans);
+  const sentence = curveFacts(curve, trans);
   return (
     <li>
       <b>{curve.label}</b>
