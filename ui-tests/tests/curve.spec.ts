@@ -125,15 +125,15 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
   // At 300, 600 and 900 rows.
   await expect(row.getByRole('cell').nth(6)).toHaveText('3');
   for (const axis of ['visits', 'time', 'processor time', 'rows scored']) {
-    await panel.getByLabel('Along').selectOption(axis);
+    await panel.getByRole('combobox', { name: 'Along' }).selectOption(axis);
     await expect(panel.locator('.jp-Sparkglass-curveAxis')).toHaveText(axis);
     await expect(panel.locator('canvas').first()).toBeVisible();
   }
-  await panel.getByLabel('Measure').selectOption('kappa');
+  await panel.getByRole('combobox', { name: 'Measure' }).selectOption('kappa');
   await expect(
     panel.getByRole('columnheader', { name: /kappa/ })
   ).toBeVisible();
-  await panel.getByLabel('Measure').selectOption('loss');
+  await panel.getByRole('combobox', { name: 'Measure' }).selectOption('loss');
 
   const list = (await notebook.openPanel()).getByRole('region', {
     name: 'Training curves'

@@ -131,6 +131,7 @@ function Choice<T extends string>(props: {
       {words}
       <select
         class="jp-Sparkglass-select"
+        aria-label={words}
         value={value}
         onChange={event => onChange(event.currentTarget.value as T)}
       >
