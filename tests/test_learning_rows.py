@@ -269,6 +269,9 @@ def test_a_plain_loop_ends_with_its_block() -> None:
     # Its query has yet to bring a batch.
     assert Told(waits).events("End") == [] and not waits.is_finished
     assert each.goes_on
+    with pytest.raises(KeyboardInterrupt), waits:
+        raise KeyboardInterrupt
+    assert not waits.is_finished
 
 
 def test_learners_of_one_class_have_lines_of_their_own() -> None:

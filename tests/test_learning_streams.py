@@ -252,12 +252,25 @@ def fails(each):
         print(str(error))
 fails(c.each_batch(Learner(), features=['a', 'c'], label='y', name='column'))
 fails(c.each_batch(Learner(), features=['a'], label='y', name='rows', max_rows=7))
+unlabelled = read('files').withColumn('y', F.lit(None).cast('int'))
+each = c.each_batch(Learner(), features=['a', 'b'], label='y', name='unlabelled')
+finish(unlabelled.writeStream.foreachBatch(each).trigger(availableNow=True).start())
+assert not each.learners[0].has_learnt
+
+# A function may run jobs: they are the line's.
+properties = []
+@c.each_batch(model := Learner(), features=['a', 'b'], label='y', name='function')
+def learn(X, y):
+    properties.append(sc.getLocalProperty('sparkglass.curve'))
+    model.partial_fit(X, y)
+finish(read('files').writeStream.foreachBatch(learn).trigger(availableNow=True).start())
+assert properties == [f'{c.ordinal}:{learn.learners[0].line.ordinal}'] * 4, properties
 time.sleep(1)
 """,
         "wrong",
     )
     story = streaming.wait_for(lambda story: "new model in every batch" in mistakes(story, "wrong"))
-    assert mistakes(story, "wrong").count("new model in every batch") == 1
+    assert mistakes(story, "wrong") == ["new model in every batch", "no labels"]
     assert stderr(streaming).count("comes with a new Learner that has learnt nothing") == 1
     assert "batch 0 has no column 'c'; there are 'a', 'b', 'y', 'note'" in reply.text
     assert "batch 0 has more than 7 rows" in reply.text

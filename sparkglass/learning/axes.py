@@ -73,11 +73,9 @@ class Axes:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if error is not None:
-            self.finish("error")
-        elif not self.is_observing and not any(each.goes_on for each in self.streams):
-            # A stream that was started goes on when the cell that opened the curve has ended.
-            self.finish()
+        # A stream that was started goes on when the cell that opened the curve has ended, also when somebody interrupts the waiting for it.
+        if not self.is_observing and not any(each.goes_on for each in self.streams):
+            self.finish("finished" if error is None else "error")
 
     def at_end(self, act: Callable[[], object]) -> None:
         """Calls ``act()`` when the curve is finished; what it raises is let go."""

@@ -198,6 +198,11 @@ class EachBatch:
             )
         else:
             self._look_for_new_models(query, batch_id)
+        if arrays.unlabelled and not len(arrays.y):
+            self.curve.mistake(
+                "no labels",
+                f"none of the {arrays.unlabelled} rows of batch {batch_id} has a label in {self._label!r}: nothing is scored or learnt.",
+            )
         for learner in self.learners:
             learner.step(arrays.X, arrays.y, step)
         if not step.repeat:

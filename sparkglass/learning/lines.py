@@ -22,7 +22,7 @@ SCORING = ("online", "batch")
 # Types of a single label.
 _ONE = (int, str, float, bool)
 # Points kept for the exports; beyond it neighbours are added up.
-MOST_KEPT = 20_000
+MOST_KEPT = 50_000
 
 
 class Line:
@@ -268,11 +268,9 @@ def number(given: float) -> float:
 
 def _joined(pair: tuple[Point, Point]) -> Point:
     """Two neighbouring points as one: sums are added, the rest is where the second stands."""
-    first, second = pair
-    return second._replace(
-        examples=first.examples + second.examples,
-        loss_sum=first.loss_sum + second.loss_sum,
-        loss_squares=first.loss_squares + second.loss_squares,
-        python_cpu_ns=first.python_cpu_ns + second.python_cpu_ns,
-        flags=first.flags | second.flags,
+    a, b = pair
+    examples, losses, squares = a.examples + b.examples, a.loss_sum + b.loss_sum, a.loss_squares + b.loss_squares
+    cpu_ns = a.python_cpu_ns + b.python_cpu_ns
+    return Point(
+        b.at, examples, losses, squares, b.elapsed_ms, b.visits, cpu_ns, b.model_bytes, b.batch_id, a.flags | b.flags
     )

@@ -74,6 +74,15 @@ class Learner:
             Their labels, shape (rows,).
         """
         step = step or Step()
+        with spark_ml.jobs_of(self.line, step.session if self.uses_spark else None):
+            self._step(X, y, step)
+
+    @property
+    def uses_spark(self) -> bool:
+        """Whether its steps may run jobs of their own."""
+        return models.is_spark_ml(self.model)
+
+    def _step(self, X: Any, y: Any, step: Step) -> None:
         self._before(step)
         predictions = self.predict(X, step) if len(y) else None
         scored, in_sample, cpu_ns = GAP, False, 0
@@ -202,6 +211,11 @@ class OnlineLearner(Learner):
             models.learn(self.model, X, y, self.features, classes)
         self.has_learnt = True
         self.visits += len(y)
+
+    @property
+    def uses_spark(self) -> bool:
+        """As of every learner; and a function of the user's may do anything."""
+        return self.learn is not None or super().uses_spark
 
     def _classes(self, y: Any) -> Any:
         """All classes, for the first step; None while only one is known, of which nothing can be learnt."""

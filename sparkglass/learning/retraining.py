@@ -70,6 +70,11 @@ class BatchLearner(Learner):
             self._fitted_rows = set(_keys(X, y))
             self._fit(Step())
 
+    @property
+    def uses_spark(self) -> bool:
+        """As of every learner, also before its first fit."""
+        return models.is_spark_ml(self.estimator)
+
     def _learn(self, X: Any, y: Any, step: Step) -> None:
         before, self._count = self._count, self._count + len(y)
         if not self.is_learning:

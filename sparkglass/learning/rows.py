@@ -12,11 +12,12 @@ _ARROW = (*_INTEGERS, "float", "double", "string", "boolean")
 
 
 class Arrays(NamedTuple):
-    """Features of shape (rows, features), labels of shape (rows,), and the features' names."""
+    """Features of shape (rows, features), labels of shape (rows,), the features' names, and how many rows had no label."""
 
     X: Any
     y: Any
     features: list[str]
+    unlabelled: int
 
 
 class _Column(NamedTuple):
@@ -59,7 +60,7 @@ def collect(df: Any, features: Sequence[str] | None, label: str, most_rows: int,
         import numpy
 
         y = numpy.array(y.tolist())
-    return Arrays(_matrix(table, names, known, what), y, names)
+    return Arrays(_matrix(table, names, known, what), y, names, len(known) - len(y))
 
 
 def _types(df: Any) -> dict[str, str]:
