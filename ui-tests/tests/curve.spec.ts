@@ -195,6 +195,38 @@ test('a real stream: it goes on when the page is loaded anew, and what a batch c
   await notebook.sentence(at, 'Done');
 });
 
+test('a curve is there without a kernel, and pinned it is a picture and a sentence', async ({
+  page
+}) => {
+  const at = await notebook.addAndRun(`${LOOP}\nc.finish()`);
+  const panel = await curveOf(at, 200);
+  const error = await lastOf(panel, 'SGDClassifier');
+  await expect
+    .poll(() => notebook.metadata(at))
+    .toHaveProperty('sparkglass.version');
+  await notebook.strip(at).getByRole('button', { name: 'Pin' }).click();
+  await expect
+    .poll(() => notebook.outputs(at))
+    .toMatch(/image\/svg\+xml.*text\/plain.*loop: /);
+  expect(await notebook.outputs(at)).toContain('SGDClassifier');
+  await notebook.save();
+
+  // Another path: at its own, the page would find the kernel that still runs.
+  const copy = await NotebookPage.openFile(
+    page,
+    await NotebookPage.put(page, await notebook.file()),
+    { withoutKernel: true }
+  );
+  await copy.scrollTo(at);
+  await expect(copy.strip(at)).toContainText('2 learners · 1,000 rows scored');
+  const saved = await copy.openTab(at, 'Curve');
+  await expect(saved.locator('canvas').first()).toBeVisible();
+  // All examples are not in the file: what is estimated of sums is nearly the same.
+  expect(Math.abs((await lastOf(saved, 'SGDClassifier')) - error)).toBeLessThan(
+    1.5
+  );
+});
+
 test('before the first point it says what to do', async () => {
   const at = await notebook.addAndRun("c = curve('empty')");
   const panel = await notebook.openTab(at, 'Curve');
