@@ -14,7 +14,7 @@ import { Hints } from './hints';
 import { SavedRuns } from './saved-runs';
 import type { Preferences } from './preferences';
 import { StripActions, type IStripHost } from './strip-actions';
-import { choice, newsOf } from './strip-runs';
+import { choice, isOnlyCurves, newsOf } from './strip-runs';
 import { heightOf, newStripState, type IStripState } from './strip-state';
 import { StripWidget } from './strip-widget';
 
@@ -213,6 +213,8 @@ export class NotebookStrips implements IDisposable, IStripHost {
       state.open = limitMs > 0 && run.curves.some(({ hasPoints }) => hasPoints);
     } else if (!state.touched && run.queries.length > 0) {
       state.tab = 'streams';
+    } else if (isOnlyCurves(run)) {
+      state.tab = 'curve';
     }
     const lively = model.summary.state === 'running' && !model.recorded;
     if (

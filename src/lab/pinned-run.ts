@@ -22,6 +22,9 @@ export async function showPinned(
   const run = await readRun(data);
   const saved = data as ISavedRun;
   const state = newStripState();
+  if (run.curves.length > 0) {
+    state.tab = 'curve';
+  }
   const model = signal(modelOf(run, saved, state, node));
   const set = (change: Partial<typeof state>): void => {
     Object.assign(state, change);

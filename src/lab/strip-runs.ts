@@ -19,3 +19,8 @@ export function choice(run: CellRun): IRunChoice {
     startTime: run.startTime
   };
 }
+
+/** Whether a run has curves and nothing of Spark, so that theirs is the only tab. */
+export function isOnlyCurves({ curves, jobs, queries }: CellRun): boolean {
+  return curves.length > 0 && jobs.length === 0 && queries.length === 0;
+}
