@@ -6,7 +6,16 @@ from typing import Any
 
 from .kernel.version import VERSION as __version__
 
-__all__ = ["__version__", "load_ipython_extension", "unload_ipython_extension"]
+__all__ = ["__version__", "curve", "load_ipython_extension", "unload_ipython_extension"]
+
+
+def __getattr__(name: str) -> Any:
+    # On first use: most who import the package have no learner.
+    if name == "curve":
+        from .learning import curve
+
+        return curve
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:

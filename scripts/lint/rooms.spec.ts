@@ -112,7 +112,7 @@ describe('the rooms', () => {
     }
   });
 
-  it.each([...folders, '../sparkglass/kernel'])(
+  it.each([...folders, '../sparkglass/kernel', '../sparkglass/learning'])(
     'src/%s has a README of at most twelve lines',
     folder => {
       const readme = join(source, folder, 'README.md');

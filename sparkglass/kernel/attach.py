@@ -121,6 +121,12 @@ class Watch:
             run.announced = True
             driver.began(run)
 
+    def announce(self, run: Run) -> None:
+        """Tells of a cell without Spark that has something to show all the same: a training curve."""
+        if not run.announced:
+            run.announced = True
+            self.channel.push(pack_events([run.started()]))
+
     def _ended(self, run: Run, error: BaseException | None) -> None:
         if error is not None and "JAVA_GATEWAY_EXITED" in str(error) and not _has_java():
             self._notice("noJava", os.environ.get("JAVA_HOME", ""))

@@ -169,7 +169,7 @@ function stateOf(jobs: readonly IRunJob[], run: CellRun | null): RunState {
         : 'succeeded';
   }
   if (jobs.length === 0) {
-    return run === null || run.dataFrames.length === 0
+    return run === null || run.dataFrames.length === 0 || run.curves.length > 0
       ? run?.status === 'error'
         ? 'failed'
         : 'succeeded'

@@ -1,6 +1,7 @@
 import type {
   Application,
   CellRun,
+  Curve,
   IRunJob,
   IRunQuery,
   Job,
@@ -27,6 +28,8 @@ export interface IScope {
   parts(): readonly IScopePart[];
   /** The streaming queries in it now, oldest first. */
   queries(): readonly IRunQuery[];
+  /** The training curves that were opened in it, oldest first. */
+  curves(): readonly Curve[];
 }
 
 /** What one execution of a cell did. */
@@ -36,7 +39,8 @@ export function runScope(run: CellRun): IScope {
     subject: run,
     run,
     parts: () => partsOf(run.jobs),
-    queries: () => run.queries
+    queries: () => run.queries,
+    curves: () => run.curves
   };
 }
 
@@ -47,7 +51,8 @@ export function jobScope(application: Application, job: Job): IScope {
     subject: job,
     run: null,
     parts: () => partsOf([{ application, job }]),
-    queries: () => []
+    queries: () => [],
+    curves: () => []
   };
 }
 
@@ -65,7 +70,8 @@ export function applicationScope(application: Application): IScope {
       }
     ],
     queries: () =>
-      [...application.streams.values()].map(query => ({ application, query }))
+      [...application.streams.values()].map(query => ({ application, query })),
+    curves: () => []
   };
 }
 

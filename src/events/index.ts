@@ -1,6 +1,7 @@
 export * from './accumulables';
 export * from './batch';
 export * from './columns';
+export * from './curves';
 export * from './end-reason';
 export * from './eventlog-line';
 export * from './fields';

@@ -122,7 +122,10 @@ function showDetails(
     widget.title.label = trans.__('Spark %1', prompt ?? '');
     view.update({
       name: `${name} ${prompt ?? ''}`,
-      scope: run && run.jobs.length > 0 ? runScope(run) : null,
+      scope:
+        run && (run.jobs.length > 0 || run.curves.length > 0)
+          ? runScope(run)
+          : null,
       reason:
         prompt === null
           ? trans.__('This cell is no longer in the notebook.')

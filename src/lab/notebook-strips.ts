@@ -7,13 +7,14 @@ import { frames } from '../draw/frames';
 import type { ITheme } from '../draw/theme';
 import type { ITranslation } from '../draw/words';
 import type { CellRun, Changed } from '../model';
-import type { IRunChoice, IStripModel } from '../views/strip/model';
-import { insertBelow } from './cell-places';
+import type { IStripModel } from '../views/strip/model';
+import { goToCell, insertBelow } from './cell-places';
 import type { KernelLink } from './kernel-link';
 import { Hints } from './hints';
 import { SavedRuns } from './saved-runs';
 import type { Preferences } from './preferences';
 import { StripActions, type IStripHost } from './strip-actions';
+import { choice, isOnlyCurves, newsOf } from './strip-runs';
 import { heightOf, newStripState, type IStripState } from './strip-state';
 import { StripWidget } from './strip-widget';
 
@@ -120,6 +121,13 @@ export class NotebookStrips implements IDisposable, IStripHost {
     void insertBelow(this.panel, cellId, code);
   }
 
+  goToRun(runId: string): void {
+    const run = this.link.session.runs.get(runId);
+    if (run) {
+      void goToCell(this.panel, run.cellId);
+    }
+  }
+
   /** Close every strip that is open. */
   closeAll(): void {
     for (const [cellId, state] of this.states) {
@@ -198,10 +206,16 @@ export class NotebookStrips implements IDisposable, IStripHost {
     const id = cell.model.id;
     const model = this.modelOf(id, run);
     const state = this.stateOf(id);
-    if (run.queries.length > 0 && !state.touched) {
-      state.tab = 'streams';
-    }
     const limitMs = this.page.preferences.now.autoOpenSeconds * 1000;
+    if (!state.touched && run.curves.length > 0) {
+      state.tab = 'curve';
+      // Somebody asked for the picture: it does not wait as details do.
+      state.open = limitMs > 0 && run.curves.some(({ hasPoints }) => hasPoints);
+    } else if (!state.touched && run.queries.length > 0) {
+      state.tab = 'streams';
+    } else if (isOnlyCurves(run)) {
+      state.tab = 'curve';
+    }
     const lively = model.summary.state === 'running' && !model.recorded;
     if (
       lively &&
@@ -231,12 +245,12 @@ export class NotebookStrips implements IDisposable, IStripHost {
       const newest = runs[runs.length - 1];
       if (newest?.endTime !== null) {
         // Do not sum it up with every batch.
-        this.settled.set(id, { cell, newest, jobs: jobsOf(runs) });
+        this.settled.set(id, { cell, newest, news: newsOf(runs) });
       }
     }
   }
 
-  /** Nothing changes until the cell is run again, or a stream or thread that it left behind starts a job. */
+  /** Nothing changes until the cell is run again, a stream or thread that it left behind starts a job, or a curve goes on. */
   private isSettled(cell: Cell): boolean {
     const id = cell.model.id;
     const settled = this.settled.get(id);
@@ -245,7 +259,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
     }
     const runs = this.link.session.runsOfCell(id);
     return (
-      settled.newest === runs[runs.length - 1] && settled.jobs === jobsOf(runs)
+      settled.newest === runs[runs.length - 1] && settled.news === newsOf(runs)
     );
   }
 
@@ -375,21 +389,9 @@ export class NotebookStrips implements IDisposable, IStripHost {
   private readonly cells = new Map<string, ICellModel>();
   /** Runs whose outputs were cleared. */
   private readonly cleared = new Set<string>();
-  /** Cells whose strip shows all there is: the widget it was shown in, the newest run then, and how many jobs. */
+  /** Cells whose strip shows all there is: the widget it was shown in, the newest run then, and how much was known of the runs. */
   private readonly settled = new Map<
     string,
-    { cell: Cell; newest: CellRun | undefined; jobs: number }
+    { cell: Cell; newest: CellRun | undefined; news: number }
   >();
-}
-
-function jobsOf(runs: readonly CellRun[]): number {
-  return runs.reduce((sum, run) => sum + run.jobs.length, 0);
-}
-
-function choice(run: CellRun): IRunChoice {
-  return {
-    id: run.id,
-    state: run.endTime === null ? 'running' : summarise(run).state,
-    startTime: run.startTime
-  };
 }

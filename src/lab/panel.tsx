@@ -6,6 +6,7 @@ import {
   ApplicationViews,
   CachedData,
   ConnectionLine,
+  CurvesList,
   DataFramesList,
   ExecutorsList,
   JobsList,
@@ -65,11 +66,22 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
   const line = (
     <ConnectionLine state={link.state} detail={link.detail} trans={trans} />
   );
+  const curves = (
+    <CurvesList
+      curves={[...link.session.curves.values()]}
+      runs={link.session.runs}
+      trans={trans}
+      cellName={(run: CellRun) => promptOf(panel, run.cellId)}
+      onGoToCell={cellId => void goToCell(panel, cellId)}
+      onOpen={cellId => service.openDetails(panel, cellId)}
+    />
+  );
   if (!application) {
     return (
       <>
         {line}
         <Notices session={link.session} trans={trans} />
+        {curves}
       </>
     );
   }
@@ -104,6 +116,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
             .catch(() => undefined);
         }}
       />
+      {curves}
       <JobsList
         application={application}
         runs={link.session.runs}

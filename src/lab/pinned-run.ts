@@ -22,6 +22,9 @@ export async function showPinned(
   const run = await readRun(data);
   const saved = data as ISavedRun;
   const state = newStripState();
+  if (run.curves.length > 0) {
+    state.tab = 'curve';
+  }
   const model = signal(modelOf(run, saved, state, node));
   const set = (change: Partial<typeof state>): void => {
     Object.assign(state, change);
@@ -39,6 +42,8 @@ export async function showPinned(
     pin: null,
     openDetails: null,
     insertCell: null,
+    applications: null,
+    goToRun: null,
     dismissMessage: () => undefined
   };
   render(h(Strip, { model, actions, trans, id }), node);

@@ -1,5 +1,6 @@
 import type { ICellModel, ICodeCellModel } from '@jupyterlab/cells';
 import type { IDisposable } from '@lumino/disposable';
+import { recordCurves, type ICurveLimits } from '../analysis/curve-record';
 import { recordRun, type IRecordingLimits } from '../analysis/recording';
 import { summarise, type IRunSummary } from '../analysis/run-summary';
 import { decodeFrame, encodeFrame } from '../events';
@@ -12,6 +13,8 @@ export const METADATA_KEY = 'sparkglass';
 export const SAVED_VERSION = 1;
 /** A cell's summary in the notebook file is at most this long, in characters. */
 const MOST_CHARACTERS = 24 * 1024;
+/** The same for its training curves, beside that. */
+const MOST_CURVE_CHARACTERS = 32 * 1024;
 /** A run that goes on after its cell is written at most this often. */
 const AGAIN_MS = 10_000;
 
@@ -25,6 +28,17 @@ const LIMITS: readonly IRecordingLimits[] = [
   { rows: 100, jobs: 150, text: 120, plans: 0, lineage: false },
   { rows: 0, jobs: 60, text: 80, plans: 0, lineage: false },
   { rows: 0, jobs: 5, text: 40, plans: 0, lineage: false }
+];
+
+/** The same for training curves. */
+const CURVE_LIMITS: readonly ICurveLimits[] = [
+  { points: 2000, examples: 4000, marks: 1000, text: 300 },
+  { points: 2000, examples: 0, marks: 1000, text: 300 },
+  { points: 1000, examples: 0, marks: 500, text: 200 },
+  { points: 400, examples: 0, marks: 200, text: 120 },
+  { points: 150, examples: 0, marks: 100, text: 80 },
+  { points: 40, examples: 0, marks: 40, text: 60 },
+  { points: 6, examples: 0, marks: 6, text: 40 }
 ];
 
 /** What is kept of a run: in a cell's metadata, and in a pinned output. */
@@ -47,11 +61,12 @@ export class SavedVersionError extends Error {
   }
 }
 
-/** Bring a run into the form that is saved; at most 24 kB. */
+/** Bring a run into the form that is saved; at most 24 kB, and 32 kB of training curves. */
 export async function saveRun(run: CellRun): Promise<ISavedRun> {
   const full = summarise(run);
   // The bar's segments can be counted anew from the frames; with 200 jobs they would be the longest part.
   const summary: IRunSummary = { ...full, segments: [], remainingMs: null };
+  const curves = await curveFrames(run);
   for (const [i, limits] of LIMITS.entries()) {
     const recording = recordRun(run, limits);
     const frames = await Promise.all(
@@ -68,10 +83,25 @@ export async function saveRun(run: CellRun): Promise<ISavedRun> {
       i === LIMITS.length - 1 ||
       JSON.stringify(saved).length <= MOST_CHARACTERS
     ) {
-      return saved;
+      return { ...saved, frames: [...frames, ...curves] };
     }
   }
   throw new Error('unreachable');
+}
+
+/** The training curves of a run, as frames; none where even a few points would be too long. */
+async function curveFrames(run: CellRun): Promise<readonly string[]> {
+  for (const limits of CURVE_LIMITS) {
+    const batch = recordCurves(run, limits);
+    if (!batch) {
+      break;
+    }
+    const frame = base64(await encodeFrame(batch));
+    if (frame.length <= MOST_CURVE_CHARACTERS) {
+      return [frame];
+    }
+  }
+  return [];
 }
 
 /**
@@ -147,13 +177,13 @@ export class SavedRuns implements IDisposable {
     return saved && saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null;
   }
 
-  /** Write a run that has ended into its cell; again only when it has more jobs, and then not at once: a stream has some every second. */
+  /** Write a run that has ended into its cell; again only when it has more jobs or points, and then not at once: a stream has some every second. */
   keep(cell: ICellModel, run: CellRun): void {
     if (!this.preferences.now.save || this.isSaved(run) || this._disposed) {
       return;
     }
     const known = this.written.get(cell.id);
-    if (known?.run === run && known.jobs === run.jobs.length) {
+    if (known?.run === run && known.news === newsOf(run)) {
       return;
     }
     clearTimeout(this.later.get(cell.id));
@@ -168,7 +198,7 @@ export class SavedRuns implements IDisposable {
     }
     this.written.set(cell.id, {
       run,
-      jobs: run.jobs.length,
+      news: newsOf(run),
       time: performance.now()
     });
     void this.write(cell, run);
@@ -244,10 +274,18 @@ export class SavedRuns implements IDisposable {
   /** By cell; null while one is being read, and when it cannot be. */
   private readonly read = new Map<string, CellRun | null>();
   private readonly sources = new WeakMap<CellRun, ISavedRun>();
-  /** Cell → the run whose summary it holds or is about to, with how many jobs, and when that was written. */
+  /** Cell → the run whose summary it holds or is about to, with what was known then, and when that was written. */
   private readonly written = new Map<
     string,
-    { run: CellRun; jobs: number; time: number }
+    { run: CellRun; news: number; time: number }
   >();
   private readonly later = new Map<string, ReturnType<typeof setTimeout>>();
+}
+
+/** Rises with what a saved run would say more. */
+function newsOf(run: CellRun): number {
+  return run.curves.reduce(
+    (sum, { revision }) => sum + revision,
+    run.jobs.length
+  );
 }

@@ -1,7 +1,7 @@
 import type { CodeCell } from '@jupyterlab/cells';
 import { isRunning } from '../analysis/run-summary';
 import type { ITranslation } from '../draw/words';
-import type { CellRun } from '../model';
+import type { Application, CellRun } from '../model';
 import type { ViewTab } from '../views/open-view';
 import type { IStripActions } from '../views/strip/model';
 import type { KernelLink } from './kernel-link';
@@ -11,7 +11,7 @@ import type { IStripState } from './strip-state';
 
 /** Where a strip is: what its buttons need of the notebook around it. */
 export interface IStripHost {
-  readonly link: Pick<KernelLink, 'cancel'>;
+  readonly link: Pick<KernelLink, 'cancel' | 'session'>;
   readonly trans: ITranslation;
   /** What a person did to a cell's strip. */
   stateOf(cellId: string): IStripState;
@@ -25,6 +25,8 @@ export interface IStripHost {
   openDetails(cellId: string): void;
   /** Put code into a new cell below a cell, not run. */
   insertCell(cellId: string, code: string): void;
+  /** Go to the cell of a run. */
+  goToRun(runId: string): void;
 }
 
 /** What the buttons of one strip do. */
@@ -106,6 +108,11 @@ export class StripActions implements IStripActions {
 
   readonly insertCell = (code: string): void =>
     this.host.insertCell(this.cellId, code);
+
+  readonly applications = (): Iterable<Application> =>
+    this.host.link.session.applications.values();
+
+  readonly goToRun = (runId: string): void => this.host.goToRun(runId);
 
   dismissMessage(): void {
     this.say(null);

@@ -6,9 +6,19 @@ export const OPEN_HEIGHT_PX = 216;
 /** A stream has two rows of charts, and words below them. */
 const STREAM_HEIGHT_PX = 344;
 
+/** A curve has its controls above and what it costs below. */
+const CURVE_HEIGHT_PX = 440;
+
 /** How tall an open strip is: as it was dragged, else as its tab needs it. */
 export function heightOf({ heightPx, tab }: IStripState): number {
-  return heightPx ?? (tab === 'streams' ? STREAM_HEIGHT_PX : OPEN_HEIGHT_PX);
+  return (
+    heightPx ??
+    (tab === 'curve'
+      ? CURVE_HEIGHT_PX
+      : tab === 'streams'
+        ? STREAM_HEIGHT_PX
+        : OPEN_HEIGHT_PX)
+  );
 }
 
 /** What a person did to the strip of a cell; outlives the widget, which comes and goes with the cell's. */

@@ -19,6 +19,8 @@ export function viewActions(
         notebook.strips.insertCell(below, code);
       }
     },
+    applications: () => watch()?.link.session.applications.values() ?? [],
+    goToRun: runId => watch()?.strips.goToRun(runId),
     cancelStage: ({ ordinal }, stage) => {
       // Whether it worked is seen in the list; a refusal is Spark's word in the cell.
       watch()

@@ -6,6 +6,7 @@ import type {
 import type { CachedRdd } from './cached-rdd';
 import { Executor } from './executor';
 import { Job } from './job';
+import { ForgottenCosts } from './job-costs';
 import type { IShuffle } from './shuffle';
 import type { IShuffleRead } from './shuffle-read';
 import { SqlExecution } from './sql-execution';
@@ -97,6 +98,8 @@ export class Application {
   droppedRows = 0;
   /** Jobs of old micro-batches that were let go, with their stages, tasks and plans. */
   forgottenJobs = 0;
+  /** What those took, for the lines of training curves. */
+  readonly forgottenCosts = new ForgottenCosts();
   /** Events without a meaning here: name → how many were skipped. */
   readonly skippedEvents = new Map<string, number>();
   /** Newest time seen in its events, ms since 1970. */

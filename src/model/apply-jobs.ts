@@ -96,6 +96,10 @@ function readProperties(
   job.sqlExecutionId = wholeNumber(properties.get('spark.sql.execution.id'));
   job.streamQueryId = properties.get('sql.streaming.queryId') ?? null;
   job.batchId = wholeNumber(properties.get('streaming.sql.batchId'));
+  const [, curve, line] =
+    /^(\d+):(\d+)$/.exec(properties.get('sparkglass.curve') ?? '') ?? [];
+  job.curve =
+    line === undefined ? null : { curve: Number(curve), line: Number(line) };
 }
 
 function wholeNumber(text: string | undefined): number | null {

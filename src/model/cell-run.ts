@@ -1,4 +1,5 @@
 import type { Application } from './application';
+import type { Curve } from './curve';
 import type { Job } from './job';
 import type { StreamingQuery } from './streaming-query';
 
@@ -47,13 +48,16 @@ export class CellRun {
   readonly jobs: IRunJob[] = [];
   /** Streaming queries that it started, in the order in which they were heard of. */
   readonly queries: IRunQuery[] = [];
+  /** Training curves that it opened, in the order in which they were heard of. */
+  readonly curves: Curve[] = [];
 
-  /** Whether there is anything of Spark to show for it. */
+  /** Whether there is anything to show for it: of Spark, or a curve. */
   get usedSpark(): boolean {
     return (
       this.jobs.length > 0 ||
       this.queries.length > 0 ||
-      this.dataFrames.length > 0
+      this.dataFrames.length > 0 ||
+      this.curves.length > 0
     );
   }
 }

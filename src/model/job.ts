@@ -40,6 +40,8 @@ export class Job {
   sqlExecutionId: number | null = null;
   streamQueryId: string | null = null;
   batchId: number | null = null;
+  /** The line of a training curve whose learner's step ran it. */
+  curve: { readonly curve: number; readonly line: number } | null = null;
   properties: ReadonlyMap<string, string> = new Map();
 
   /** Tasks of the stages that had not completed when it was submitted; may count skipped ones. */

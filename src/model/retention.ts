@@ -73,6 +73,7 @@ function forgetDownTo(
       return;
     }
     jobs.forEach(job => {
+      app.forgottenCosts.keep(job, query.runId, batchId);
       forgetJob(app, job);
       gone.add(job);
     });

@@ -9,6 +9,7 @@ import {
 } from '../events';
 import type { Application } from './application';
 import { CellRun, type IDataFrameNote, type IRunJob } from './cell-run';
+import type { Curve } from './curve';
 import type { Job } from './job';
 import type { StreamingQuery } from './streaming-query';
 
@@ -123,6 +124,13 @@ export class Runs {
     }
     if (!run.queries.some(entry => entry.query === query)) {
       run.queries.push({ application, query });
+    }
+  }
+
+  /** Give a curve to the run of the cell that opened it. */
+  placeCurve(curve: Curve): void {
+    if (curve.cellRunId !== null) {
+      this._run(curve.cellRunId).curves.push(curve);
     }
   }
 

@@ -1,5 +1,6 @@
 import {
   idOf,
+  isCurveEvent,
   numberOf,
   QUERY_EVENT,
   textOf,
@@ -14,11 +15,13 @@ import {
   type IStreamingEvent
 } from '../events';
 import { Application } from './application';
+import { Curves } from './apply-curves';
 import { onJobStart } from './apply-jobs';
 import { linkJob, onQueryStarted } from './apply-streams';
 import { RowWriter } from './apply-rows';
 import type { CellRun } from './cell-run';
 import { Changed } from './changed';
+import type { Curve } from './curve';
 import { DataFrames, type IDataFrame } from './data-frames';
 import { HANDLERS } from './handlers';
 import { forgetOldBatches } from './retention';
@@ -84,6 +87,11 @@ export class Session {
   /** The run that is going on. */
   get activeRun(): CellRun | null {
     return this._runs.active;
+  }
+
+  /** The training curves of the kernel, by id, in the order in which they were heard of. */
+  get curves(): ReadonlyMap<number, Curve> {
+    return this._curves.all;
   }
 
   /** The variables of the kernel that hold DataFrames, by name. */
@@ -155,6 +163,13 @@ export class Session {
         this._notice(event as unknown as ISparkglassNotice, batch);
         return;
     }
+    if (isCurveEvent(event)) {
+      const opened = this._curves.take(event);
+      if (opened) {
+        this._runs.placeCurve(opened);
+      }
+      return;
+    }
     // Events of the kernel itself name the application they are about.
     const named = idOf(event.Application);
     const app = this._application(named > 0 ? named : batch.application);
@@ -213,6 +228,7 @@ export class Session {
   private _kernel: IKernelInfo | null = null;
   private readonly _notices: INotice[] = [];
   private readonly _runs = new Runs();
+  private readonly _curves = new Curves();
   private readonly _dataFrames = new DataFrames(
     runId => this._runs.all.get(runId)?.cellId ?? runId
   );

@@ -6,18 +6,24 @@ import type { IScopeActions, IScopeViewOptions } from './scope-view';
 
 export type ViewTab = 'timeline' | 'stages' | 'tasks' | ScopeTab;
 
-/** The views of a scope without streams, in the order of their tabs. */
+/** The views of what Spark did, without streams, in the order of their tabs. */
 const VIEW_TABS: readonly ViewTab[] = [
   'timeline',
   'stages',
   'tasks',
-  ...SCOPE_TABS.filter(tab => tab !== 'streams')
+  ...SCOPE_TABS.filter(tab => tab !== 'streams' && tab !== 'curve')
 ];
 const STREAM_TABS: readonly ViewTab[] = ['streams', ...VIEW_TABS];
 
-/** The tabs for a scope: that of streams only where there is one. */
+/** The tabs for a scope: those of curves and streams only where there are some, and a curve without Spark has no other. */
 export function tabsFor(scope: IScope | null): readonly ViewTab[] {
-  return scope && scope.queries().length > 0 ? STREAM_TABS : VIEW_TABS;
+  const spark = scope && scope.queries().length > 0 ? STREAM_TABS : VIEW_TABS;
+  if (!scope || scope.curves().length === 0) {
+    return spark;
+  }
+  return scope.parts().length > 0 || scope.queries().length > 0
+    ? ['curve', ...spark]
+    : ['curve'];
 }
 
 /** A view in a tab: put its node into the page, tell it when the model, the theme or the room for it changed. */

@@ -11,6 +11,12 @@ export async function openScopeTab(
   options: IScopeViewOptions
 ): Promise<IScopeView> {
   switch (tab) {
+    case 'curve': {
+      const { CurveView } = await import(
+        /* webpackChunkName: "curve" */ './curve'
+      );
+      return new CurveView(options);
+    }
     case 'streams': {
       const { StreamsView } = await import(
         /* webpackChunkName: "streams" */ './streams'

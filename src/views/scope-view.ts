@@ -20,6 +20,10 @@ export interface IScopeActions {
   /** Stop a streaming query, as `query.stop()` does; null where nothing can be stopped. */
   readonly stopQuery:
     ((application: Application, query: StreamingQuery) => void) | null;
+  /** The applications of the kernel, for what is not of one scope; null where there is nothing but the scope. */
+  readonly applications: (() => Iterable<Application>) | null;
+  /** Go to the cell of a run, by the run's id; null where there is no notebook. */
+  readonly goToRun: ((runId: string) => void) | null;
   /** Go to another tab of the same scope, where `selected` lights up. */
   readonly showTab: (tab: TabName) => void;
 }

@@ -74,6 +74,8 @@ function tabWord(tab: TabName, trans: ITranslation): string {
   switch (tab) {
     case 'overview':
       return trans.__('Overview');
+    case 'curve':
+      return trans.__('Curve');
     case 'streams':
       return trans.__('Stream');
     case 'timeline':
@@ -99,6 +101,10 @@ function tabReason(tab: TabName, trans: ITranslation): string {
   switch (tab) {
     case 'overview':
       return trans.__('Jobs and executors over time');
+    case 'curve':
+      return trans.__(
+        'How well models learn, row by row and in batches, and what it costs'
+      );
     case 'streams':
       return trans.__('What a streaming query reads, batch by batch');
     case 'timeline':

@@ -1,5 +1,6 @@
 /** Tabs whose view takes a scope and fills what it is put into. */
 export const SCOPE_TABS = [
+  'curve',
   'streams',
   'partitions',
   'shuffles',

@@ -48,7 +48,13 @@ export class LogView {
       label: trans.__('Views of the application'),
       tabs: scope => ['overview', ...tabsFor(scope)],
       trans,
-      actions: { insertCell: null, cancelStage: null, stopQuery: null },
+      actions: {
+        insertCell: null,
+        cancelStage: null,
+        stopQuery: null,
+        applications: null,
+        goToRun: null
+      },
       open: (tab, scope, heightPx, actions) =>
         tab === 'overview'
           ? openOverview(scope.parts()[0]!.application, options)

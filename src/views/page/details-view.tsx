@@ -3,6 +3,7 @@ import { summarise } from '../../analysis/run-summary';
 import type { IScope } from '../../analysis/scope';
 import { frames } from '../../draw/frames';
 import type { ITranslation } from '../../draw/words';
+import type { CellRun } from '../../model';
 import {
   openView,
   tabsFor,
@@ -10,6 +11,7 @@ import {
   type ViewTab
 } from '../open-view';
 import { PictureButtons } from '../picture';
+import { curvesSentence } from '../strip/curves-sentence';
 import { runSentence } from '../strip/sentence';
 import { ScopePage } from './scope-page';
 
@@ -76,7 +78,7 @@ export class DetailsView {
     render(
       <div class="jp-Sparkglass-log-line">
         <span class="jp-Sparkglass-log-name">{name}</span>
-        {scope?.run && <span>{runSentence(summarise(scope.run), trans)}</span>}
+        {scope?.run && <span>{sentenceOf(scope.run, trans)}</span>}
         {scope && (
           <PictureButtons
             view={() => this.page.body}
@@ -89,4 +91,11 @@ export class DetailsView {
     );
     this.page.update(scope, reason);
   };
+}
+
+/** What a run did, in one line. */
+function sentenceOf(run: CellRun, trans: ITranslation): string {
+  return run.curves.length > 0
+    ? curvesSentence(run.curves, trans)
+    : runSentence(summarise(run), trans);
 }

@@ -10,6 +10,7 @@ export {
   type ConnectionState
 } from './connection-line';
 export { Cores } from './cores';
+export { CurvesList, type ICurvesListProps } from './curves-list';
 export { DataFramesList, type IDataFramesProps } from './data-frames';
 export { ExecutorsList } from './executors-list';
 export { JobsList, type IJobsListProps } from './jobs-list';

@@ -136,7 +136,7 @@ export class StreamsView implements IScopeView {
     for (const { words, colour } of isKeyed ? series : []) {
       title.append(swatchOf(colour), words);
     }
-    host.className = 'jp-Sparkglass-streamChart';
+    host.className = 'jp-Sparkglass-streamChart jp-Sparkglass-uplot';
     figure.dataset.chart = name;
     figure.append(title, host);
     this.charts.append(figure);

@@ -1,6 +1,6 @@
 import type { IRunSummary, RunState } from '../../analysis/run-summary';
 import type { ITheme } from '../../draw/theme';
-import type { CellRun } from '../../model';
+import type { Application, CellRun } from '../../model';
 import type { ViewTab } from '../open-view';
 
 /** One of the runs a strip can show. */
@@ -54,5 +54,9 @@ export interface IStripActions {
   readonly openDetails: (() => void) | null;
   /** Put code into a new cell below this one, not run; null where there is no notebook. */
   readonly insertCell: ((code: string) => void) | null;
+  /** The applications of the kernel; null where there are none but the run's. */
+  readonly applications: (() => Iterable<Application>) | null;
+  /** Go to the cell of a run, by its id; null where there is no notebook. */
+  readonly goToRun: ((runId: string) => void) | null;
   dismissMessage(): void;
 }

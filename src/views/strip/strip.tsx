@@ -4,6 +4,7 @@ import type { ITranslation } from '../../draw/words';
 import { StripBody } from './body';
 import type { IStripActions, IStripModel } from './model';
 import { SegmentBar } from './segment-bar';
+import { curvesSentence } from './curves-sentence';
 import { streamsSentence } from './streams-sentence';
 import {
   plannedReason,
@@ -54,11 +55,14 @@ interface ILineProps {
 
 /** The sentence of a strip; also its accessible name. */
 export function stripSentence(strip: IStripModel, trans: ITranslation): string {
-  return strip.run.queries.length > 0
-    ? streamsSentence(strip.run.queries, trans)
-    : strip.summary.state === 'planned'
-      ? plannedSentence(strip.run.dataFrames, trans)
-      : runSentence(strip.summary, trans);
+  const { curves } = strip.run;
+  return curves.length > 0
+    ? curvesSentence(curves, trans)
+    : strip.run.queries.length > 0
+      ? streamsSentence(strip.run.queries, trans)
+      : strip.summary.state === 'planned'
+        ? plannedSentence(strip.run.dataFrames, trans)
+        : runSentence(strip.summary, trans);
 }
 
 function Line({ strip, actions, trans, id }: ILineProps) {
@@ -79,7 +83,9 @@ function Line({ strip, actions, trans, id }: ILineProps) {
             ? plannedReason(strip.run.dataFrames, trans)
             : strip.open
               ? trans.__('Hide the details')
-              : trans.__('Show tasks over time, stages and the task table')
+              : strip.run.curves.length > 0
+                ? trans.__('Show the curve and what it costs')
+                : trans.__('Show tasks over time, stages and the task table')
         }
         onClick={() => actions.toggle()}
       >
@@ -91,7 +97,7 @@ function Line({ strip, actions, trans, id }: ILineProps) {
           aria-hidden="true"
         />
         <span class="jp-Sparkglass-stripWord">{word}</span>
-        {!planned && strip.run.queries.length === 0 && (
+        {!planned && summary.jobs > 0 && strip.run.queries.length === 0 && (
           <SegmentBar segments={summary.segments} theme={strip.theme} />
         )}
         <span class="jp-Sparkglass-sentence">{sentence}</span>
@@ -108,25 +114,27 @@ function Line({ strip, actions, trans, id }: ILineProps) {
       )}
       {strip.recorded && <Recorded strip={strip} trans={trans} />}
       <RunSwitch strip={strip} actions={actions} trans={trans} />
-      {summary.state === 'running' && !strip.recorded && (
-        <button
-          type="button"
-          class="jp-Sparkglass-button"
-          disabled={strip.cancelling}
-          title={
-            streams
-              ? trans.__('Stop the streaming queries that this cell started')
-              : trans.__('Cancel all Spark jobs that this cell has running')
-          }
-          onClick={() => actions.cancelRun()}
-        >
-          {strip.cancelling
-            ? trans.__('Cancelling…')
-            : streams
-              ? trans.__('Stop')
-              : trans.__('Cancel')}
-        </button>
-      )}
+      {summary.state === 'running' &&
+        !strip.recorded &&
+        (streams || summary.jobs > 0) && (
+          <button
+            type="button"
+            class="jp-Sparkglass-button"
+            disabled={strip.cancelling}
+            title={
+              streams
+                ? trans.__('Stop the streaming queries that this cell started')
+                : trans.__('Cancel all Spark jobs that this cell has running')
+            }
+            onClick={() => actions.cancelRun()}
+          >
+            {strip.cancelling
+              ? trans.__('Cancelling…')
+              : streams
+                ? trans.__('Stop')
+                : trans.__('Cancel')}
+          </button>
+        )}
       {summary.state !== 'running' && !planned && actions.pin && (
         <button
           type="button"

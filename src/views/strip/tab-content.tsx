@@ -33,6 +33,8 @@ export function TabContent({ strip, actions, trans }: IProps) {
       heightPx: heightPx - AROUND_PX,
       actions: {
         insertCell: actions.insertCell,
+        applications: actions.applications,
+        goToRun: actions.goToRun,
         cancelStage: (application, stageId) =>
           actions.cancelStage(application.ordinal, stageId),
         stopQuery: (application, query) =>

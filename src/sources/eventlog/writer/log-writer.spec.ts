@@ -3,6 +3,7 @@ import {
   COLUMNS,
   decodeFrameWithLines,
   encodeFrame,
+  isCurveEvent,
   Flag,
   Kind,
   Reason,
@@ -11,6 +12,8 @@ import {
   type IBatch,
   type ISparkEvent
 } from '../../../events';
+import { learning } from '../../../analysis/fixtures/read.cjs';
+import { Session } from '../../../model';
 import { framesOf, linesOf, logs } from '../../../model/fixtures/read.cjs';
 import { LogWriter, type ILoggedApplication } from './log-writer';
 
@@ -339,5 +342,39 @@ describe('LogWriter', () => {
     const texts = [...new LogWriter(APP).write(batch([], rows))];
     expect(texts.length).toBeGreaterThan(5);
     expect(texts.every(text => text.endsWith('\n'))).toBe(true);
+  });
+});
+
+describe('training curves', () => {
+  const { events } = learning();
+  const kernel = (of: readonly ISparkEvent[]): IBatch => ({
+    application: 0,
+    backfill: false,
+    events: of,
+    rows: null
+  });
+
+  it('are written with the application beside which they were made, and are there when the log is read', () => {
+    const { events: lines } = write([kernel(events)]);
+    const curves = events.filter(isCurveEvent);
+    expect(lines.filter(isCurveEvent)).toEqual(curves);
+    const [read, heard] = [new Session(), new Session()];
+    for (const batch of batchesOfLog(lines.map(line => JSON.stringify(line)))) {
+      read.apply(batch);
+    }
+    heard.apply(kernel(events));
+    const shown = (session: Session): unknown =>
+      [...session.curves.values()].map(curve => [
+        curve.name,
+        curve.marks,
+        curve.lines.map(({ name, points }) => [
+          name,
+          [...points.column('at').subarray(0, points.length)],
+          [...points.column('lossSum').subarray(0, points.length)]
+        ])
+      ]);
+    expect(shown(read)).toEqual(shown(heard));
+    expect(read.curves.size).toBe(2);
+    expect(read.runs.get('learning/1')!.curves).toHaveLength(2);
   });
 });

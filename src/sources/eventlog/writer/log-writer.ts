@@ -2,6 +2,7 @@ import {
   Column,
   idOf,
   idsOf,
+  isCurveEvent,
   Kind,
   listOf,
   numberOf,
@@ -149,6 +150,11 @@ export class LogWriter implements IRowContext {
       case 'SparkglassApplicationEnd':
         this.ownApplication(event, application);
         return;
+    }
+    if (isCurveEvent(event)) {
+      // The kernel's own: learners need no Spark, and may be of several applications.
+      this.line(event as unknown as ISparkEvent, text);
+      return;
     }
     if (!isOurs) {
       return;

@@ -1,0 +1,116 @@
+import type { Curve } from './curve';
+import { CurveExamples } from './curve-examples';
+import { CurvePoints } from './curve-points';
+
+export const LINE_KINDS = [
+  'online',
+  'batch',
+  'probe',
+  'metric',
+  'epochs'
+] as const;
+/**
+ * What a line is: a learner that learns row by row or micro-batch by micro-batch, one that is trained again on everything, what a
+ * learner gets wrong of rows kept aside, a number, or what it got wrong in each epoch of a training.
+ */
+export type CurveLineKind = (typeof LINE_KINDS)[number];
+
+export const LOSSES = ['zeroOne', 'squared', 'log', 'value'] as const;
+/** What is added up; `value`: a number that is no loss. */
+export type CurveLoss = (typeof LOSSES)[number];
+
+/** How a model stood that is being served. */
+export interface ICurveServing {
+  readonly version: string;
+  /** Examples it was trained on. */
+  readonly trainedOn: number;
+  /** ms since 1970. */
+  readonly publishedAt: number;
+  /** Examples that its line had seen. */
+  readonly examples: number;
+  /** Totals. */
+  readonly requests: number;
+  readonly errors: number;
+  /** Of the last 1,000 requests; null before the first. */
+  readonly latencies: {
+    readonly medianMs: number;
+    readonly p95Ms: number;
+    readonly maxMs: number;
+  } | null;
+  /** ms since 1970. */
+  readonly time: number;
+}
+
+/** The line w₀ + w₁·x + w₂·y = 0 that a linear model draws between its classes, and some rows. */
+export interface ICurveBoundary {
+  /** Examples. */
+  readonly at: number;
+  readonly features: readonly [string, string];
+  readonly weights: readonly [number, number, number];
+  readonly sample: readonly {
+    readonly x: number;
+    readonly y: number;
+    /** Index into the curve's classes. */
+    readonly label: number;
+  }[];
+}
+
+/** What is kept of how a model was served. */
+const MOST_SERVINGS = 1024;
+
+/** One learner's line on a curve, or a probe's, or a number's. */
+export class CurveLine {
+  constructor(
+    readonly curve: Curve,
+    /** Counts the lines of its curve from 0. */
+    readonly id: number
+  ) {}
+
+  /** Whether it was heard of that it begins. */
+  opened = false;
+  name = '';
+  kind: CurveLineKind = 'metric';
+  /** Id of the line that it belongs to. */
+  of: number | null = null;
+  loss: CurveLoss = 'value';
+  /** Class of the learner. */
+  learner: string | null = null;
+  /** ms since 1970. */
+  startTime = 0;
+  readonly points = new CurvePoints();
+  /** What is known of single examples. */
+  readonly examples = new CurveExamples();
+  boundary: ICurveBoundary | null = null;
+
+  /** How its model was served, oldest first; of older ones only some. */
+  get servings(): readonly ICurveServing[] {
+    return this._servings;
+  }
+
+  /** What to call it. */
+  get label(): string {
+    return this.name || this.learner || String(this.id);
+  }
+
+  /** Keep how its model is served: the writer's. */
+  serve(serving: ICurveServing): void {
+    const last = this._servings[this._servings.length - 1];
+    if (last && last.time >= serving.time) {
+      return;
+    }
+    this._servings.push(serving);
+    if (this._servings.length > MOST_SERVINGS) {
+      // Of the older half every second one, and each that began a version.
+      const half = this._servings.length >> 1;
+      this._servings = this._servings.filter(
+        ({ version }, i, all) =>
+          i >= half || i % 2 === 0 || all[i - 1]!.version !== version
+      );
+      if (this._servings.length > MOST_SERVINGS) {
+        this._servings = this._servings.slice(-MOST_SERVINGS);
+      }
+    }
+  }
+
+  private _servings: ICurveServing[] = [];
+}

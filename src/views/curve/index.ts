@@ -1,0 +1,2 @@
+export { curvePicture, type ICurvePicture } from './curve-picture';
+export { CurveView } from './curve-view';

@@ -1,0 +1,86 @@
+import type { ComponentChild } from 'preact';
+import { formatCount, formatDuration } from '../../draw/format';
+import type { ITranslation } from '../../draw/words';
+import type { ICurveServing } from '../../model';
+import { TermButton } from '../term-button';
+import type { ITerm } from '../timeline/terms';
+import { curveTerm, type CurveTerm } from './curve-terms';
+
+interface IProps {
+  readonly name: string;
+  readonly serving: ICurveServing;
+  /** ms since 1970: the newest that the kernel has told. */
+  readonly now: number;
+  readonly trans: ITranslation;
+  readonly onExplain: (term: ITerm, anchor: HTMLElement) => void;
+  readonly onHide: () => void;
+}
+
+/** How the model stands that answers requests. */
+export function Serving(props: IProps): ComponentChild {
+  const { name, serving, now, trans } = props;
+  const { latencies } = serving;
+  const facts: [CurveTerm, string][] = [
+    ['version', serving.version],
+    ['age', formatDuration(Math.max(0, now - serving.publishedAt))],
+    [
+      'lag',
+      trans._n(
+        '%2 row',
+        '%2 rows',
+        Math.max(0, serving.examples - serving.trainedOn),
+        formatCount(Math.max(0, serving.examples - serving.trainedOn))
+      )
+    ]
+  ];
+  if (latencies) {
+    facts.push([
+      'latency',
+      trans.__(
+        '%1, slowest 5 %: %2',
+        formatDuration(latencies.medianMs),
+        formatDuration(latencies.p95Ms)
+      )
+    ]);
+  }
+  return (
+    <div class="jp-Sparkglass-curveServing">
+      <strong>{trans.__('%1 answers requests', name)}</strong>
+      {facts.map(([term, words]) => {
+        const explained = curveTerm(term, trans);
+        return (
+          <span key={term}>
+            <TermButton
+              onExplain={anchor => props.onExplain(explained, anchor)}
+              onHide={props.onHide}
+            >
+              {explained.name}
+            </TermButton>{' '}
+            {words}
+          </span>
+        );
+      })}
+      <span>
+        {trans._n(
+          '%2 request',
+          '%2 requests',
+          serving.requests,
+          formatCount(serving.requests)
+        )}
+        {serving.errors > 0 && (
+          <>
+            {', '}
+            <b>
+              {trans._n(
+                '%2 failed',
+                '%2 failed',
+                serving.errors,
+                formatCount(serving.errors)
+              )}
+            </b>
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
