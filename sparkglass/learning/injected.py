@@ -142,7 +142,8 @@ def _into_spark(
 def _lit(value: Any) -> Any:
     from pyspark.sql import functions as F
 
-    return F.lit(value.item() if hasattr(value, "item") else value)
+    # Not by the attribute: a Column answers to every name.
+    return F.lit(value.item() if type(value).__module__ == "numpy" else value)
 
 
 def _check_values(fault: Fault, types: dict[str, Any]) -> None:
@@ -163,7 +164,9 @@ def _check_values(fault: Fault, types: dict[str, Any]) -> None:
         given += [(fault.label, label) for label in fault.labels]
     for column, value in given:
         kind = type(types[column]).__name__
-        is_well = value is None or (isinstance(value, str) if kind == "StringType" else kind not in NUMBERS or _is_number(value))
+        is_well = value is None or (
+            isinstance(value, str) if kind == "StringType" else kind not in NUMBERS or _is_number(value)
+        )
         if not is_well:
             text = types[column].simpleString()
             raise ValueError(f"The fault {fault.name!r} names the value {value!r} of {column!r}, which is {text}.")
