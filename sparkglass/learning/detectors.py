@@ -127,12 +127,17 @@ class Watch:
 
     def __init__(self, detector: Any) -> None:
         made = detector() if isinstance(detector, type) else copy.deepcopy(detector)
+        self._unread = copy.deepcopy(made)
         if not callable(getattr(made, "update", None)) or not hasattr(made, "drift_detected"):
             raise TypeError(
                 f"{detector!r} is no drift detector: it needs update(x) and drift_detected, as river's have."
             )
-        self.detector = made
         self.name = type(made).__name__
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forgets all that was read."""
+        self.detector = copy.deepcopy(self._unread)
         self._recent: deque[float] = deque(maxlen=RECENT)
         self._count = 0
         self._sum = 0.0
