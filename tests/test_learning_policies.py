@@ -162,9 +162,8 @@ def test_a_quarantine_can_be_released() -> None:
 
 def test_scikit_learns_learners_are_told_all_classes() -> None:
     heard: list[tuple[str, int]] = []
-    guarded = Guarded(
-        SGDClassifier(random_state=1), "reset", on_action=lambda action, rest: heard.append((action.name, rest))
-    )
+    guarded = Guarded(SGDClassifier(random_state=1), "reset")
+    guarded.hear(acted=lambda action, rest: heard.append((action.name, rest)))
     for begin in range(0, 2000, 100):
         guarded.partial_fit(ROWS.X[begin : begin + 100], ROWS.y[begin : begin + 100])
     assert heard and all(name == "reset" and 1 <= rest <= 100 for name, rest in heard)

@@ -55,6 +55,8 @@ class Axes:
         # The number of the each_batch that worked for a query last, by the query's id.
         self.of_query: dict[str, int] = {}
         self.streams: weakref.WeakSet[EachBatch] = weakref.WeakSet()
+        # Faults and drifts that are known; detections are held against them.
+        self.truths: list[Mark] = []
         self._lock = threading.RLock()
         self._lines: dict[str, Line] = {}
         self._marks = itertools.count(0)
@@ -178,7 +180,7 @@ class Axes:
         if name is None:
             kind, name = "mark", kind
         one_of("kind", kind, marks.KINDS)
-        return Mark(
+        found = Mark(
             self,
             next(self._marks),
             kind,
@@ -190,6 +192,9 @@ class Axes:
             direction=direction,
             pattern=pattern,
         )
+        if kind in ("fault", "drift"):
+            self.truths.append(found)
+        return found
 
     def fault(self, name: str, start: float | None = None, end: float | None = None) -> Mark:
         """Marks a fault that was injected: from ``start`` examples (or now) until ``end`` (or ``close()``, or the end of a ``with``)."""

@@ -15,6 +15,16 @@ __all__ = ["Guarded"]
 MOST_KEPT = 1000  # Actions and detections that are remembered; the page has been told of all.
 
 
+class Ears:
+    """Who hears of actions and detections; a pickle or a copy of a learner has nobody."""
+
+    acted: Callable[[Action, int], object] | None = None
+    detected: Callable[[Detection, int], object] | None = None
+
+    def __reduce__(self) -> Any:
+        return Ears, ()
+
+
 class Guarded:
     """Predicts with the learner that the policy holds, and lets policy and detector see each row before it is learnt.
 
@@ -33,8 +43,6 @@ class Guarded:
         ``zeroOne`` or ``squared``: what the detector reads.
     classes
         All labels there may be, for learners that want to know them; those of the first batches when they are left out.
-    on_action, on_detection
-        Called with an ``Action`` or a ``Detection`` and the number of rows of the batch from there on.
     """
 
     def __init__(
@@ -45,8 +53,6 @@ class Guarded:
         *,
         loss: str = "zeroOne",
         classes: Iterable[Any] | None = None,
-        on_action: Callable[[Action, int], object] | None = None,
-        on_detection: Callable[[Detection, int], object] | None = None,
     ) -> None:
         if not callable(getattr(learner, "partial_fit", None)) or not callable(getattr(learner, "predict", None)):
             raise TypeError(f"{learner!r} cannot be put under a policy: it needs predict and partial_fit.")
@@ -63,10 +69,23 @@ class Guarded:
         self.loss = loss
         self._classes = None if classes is None else list(classes)
         self._wants_classes = "classes" in inspect.signature(learner.partial_fit).parameters
-        self._on_action = on_action
-        self._on_detection = on_detection
+        self._ears = Ears()
         self._rest = 0
         self.policy.begin(learner, self._teach, self._acted)
+
+    def hear(
+        self,
+        acted: Callable[[Action, int], object] | None = None,
+        detected: Callable[[Detection, int], object] | None = None,
+    ) -> None:
+        """Has them called with an ``Action`` or a ``Detection``, and the number of rows of the step from there on."""
+        self._ears.acted, self._ears.detected = acted, detected
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        ears = self.__dict__.get("_ears", Ears())
+        self.__dict__.clear()
+        self.__dict__.update(state, _ears=ears)
+        self.policy.teach, self.policy.act = self._teach, self._acted
 
     @property
     def learner(self) -> Any:
@@ -107,8 +126,8 @@ class Guarded:
             self._rest = len(y) - row
             if isinstance(event, Detection):
                 self.detections.append(event)
-                if self._on_detection is not None:
-                    self._on_detection(event, self._rest)
+                if self._ears.detected is not None:
+                    self._ears.detected(event, self._rest)
                 self.policy.drifted()
             else:
                 event()
@@ -160,5 +179,5 @@ class Guarded:
 
     def _acted(self, action: Action) -> None:
         self.actions.append(action)
-        if self._on_action is not None:
-            self._on_action(action, self._rest)
+        if self._ears.acted is not None:
+            self._ears.acted(action, self._rest)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .faults import BrokenSensor, Change, Drift, Fault, Flood, draw
 
-__all__ = ["inject"]
+__all__ = ["counts_by_time", "inject"]
 
 NUMBERS = ("ByteType", "ShortType", "IntegerType", "LongType", "FloatType", "DoubleType", "DecimalType")
 TIMES = ("TimestampType", "TimestampNTZType")
@@ -60,6 +60,13 @@ def inject(
     if hasattr(rows, "withColumns"):
         return _into_spark(rows, wanted, by, origin, seed, truth)
     return _into_pandas(rows, wanted, by, origin, seed, truth)
+
+
+def counts_by_time(rows: Any, by: str) -> bool:
+    """Whether the column ``by`` is a time, and positions are seconds."""
+    if hasattr(rows, "withColumns"):
+        return any(field.name == by and type(field.dataType).__name__ in TIMES for field in rows.schema.fields)
+    return by in rows.columns and getattr(rows[by].dtype, "kind", "") == "M"
 
 
 def _check_columns(there: list[Any], faults: list[Fault], by: str | None, truth: str | None) -> None:

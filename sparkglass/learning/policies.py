@@ -45,6 +45,10 @@ class Policy:
         self.is_detector_stale = False
         self._unlearnt = copy.deepcopy(learner)
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Bound to the one that holds the policy; that one binds them again.
+        return {name: value for name, value in self.__dict__.items() if name not in ("teach", "act")}
+
     def fresh(self) -> Any:
         """The learner as it was handed over."""
         return copy.deepcopy(self._unlearnt)
