@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .batches import EachBatch
+    from .online import Learner
     from .probes import Probe
 
 # A line's name, the losses of the rows it has just scored (a numpy array), and how many it had scored before them.
@@ -61,6 +62,7 @@ class Axes:
         self._lines: dict[str, Line] = {}
         self._marks = itertools.count(0)
         self._heard: list[OnScored] = []
+        self._taught: list[Callable[[Learner], object]] = []
         self._said: set[str] = set()
         self._at_end: list[Callable[[], object]] = []
         self.time_ms = int(time.time() * 1000)
@@ -262,6 +264,22 @@ class Axes:
             except Exception as error:
                 self.mistake(
                     "callback failed", f"a callback of on_scored failed: {type(error).__name__}: {error}", line
+                )
+
+    def on_learnt(self, callback: Callable[[Learner], object]) -> None:
+        """Calls ``callback(learner)`` after each step of a learner, when it has learnt; with errors as ``on_scored`` has them."""
+        self._taught.append(callback)
+
+    def learnt(self, learner: Learner) -> None:
+        """Passes on that a learner has learnt."""
+        for callback in list(self._taught):
+            try:
+                callback(learner)
+            except Exception as error:
+                self.mistake(
+                    "callback failed",
+                    f"a callback of on_learnt failed: {type(error).__name__}: {error}",
+                    learner.line,
                 )
 
     # ---- for the lines ---------------------------------------------------------------

@@ -8,15 +8,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .axes import Axes
+from .batches import EachBatch
 from .detecting import Detecting, bands, of_truth
 from .detectors import Detection
 from .faults import BrokenSensor, Drift, Fault, Flood
 from .guarded import Guarded
 from .injected import counts_by_time, inject
+from .lines import Line
+from .online import Learner
 from .policies import Action, Policy
+from .serving import Served
+from .versions import Shelf
 
 if TYPE_CHECKING:
-    from .lines import Line
     from .marks import Mark
 
 
@@ -126,6 +130,58 @@ class Experiments(Axes):
             for fault in wanted:
                 self._mark_fault(fault, self.seen + fault.start, None if fault.end is None else self.seen + fault.end)
         return faulty
+
+    def serve(
+        self, what: Any = None, *, features: list[str] | None = None, port: int = 0, token: str | None = None
+    ) -> Served:
+        """Serves a learner of this curve as it learns, or a model: ``POST /predict`` and ``GET /health``, on this machine only.
+
+        Parameters
+        ----------
+        what
+            What ``each_batch`` or ``batch`` has made, a line of theirs or its name: a copy answers, renewed as the stream is learnt; of
+            a learner that is refitted, the newest fit. Or a model, which stays until ``publish``; or None, to publish one later.
+        features
+            Names of the columns of a model, in order; a learner knows its own.
+        port, token
+            As in ``sparkglass.learning.serve``.
+
+        Raises
+        ------
+        ValueError
+            When there is no line of this name, or nobody learns on it.
+        ImportError
+            Without FastAPI or uvicorn; says how they are installed.
+        """
+        learner = self._learner(what)
+        served = Served(Shelf(lambda: self.seen), port, token, self)
+        try:
+            if learner is not None:
+                served.follow(learner)
+            elif what is not None:
+                served.publish(what, features=features)
+        except Exception:
+            served.stop()
+            raise
+        return served
+
+    def _learner(self, what: Any) -> Learner | None:
+        """The learner that is meant; None for a model."""
+        if isinstance(what, EachBatch):
+            if len(what.learners) != 1:
+                names = ", ".join(each.name for each in what.learners)
+                raise ValueError(f"serve: there are several learners ({names}); give the name of one.")
+            return what.learners[0]
+        if isinstance(what, Learner):
+            return what
+        if isinstance(what, (str, Line)):
+            name = what if isinstance(what, str) else what.name
+            for line in self.lines:
+                if line.name == name and line.owner is not None:
+                    return line.owner
+            names = ", ".join(line.name for line in self.lines if line.owner is not None) or "none yet"
+            raise ValueError(f"serve: there is no learner {name!r} on this curve; there are: {names}.")
+        return None
 
     def _mark_fault(self, fault: Fault, start: float, end: float | None) -> Mark:
         return self.mark(

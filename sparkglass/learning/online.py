@@ -114,6 +114,7 @@ class Learner:
         if self.has_learnt and len(y):
             self._tell_boundary(X, y)
         self._after()
+        self.curve.learnt(self)
 
     def _tell_boundary(self, X: Any, y: Any) -> None:
         """The line that a linear model of two features draws, now and then."""
