@@ -87,11 +87,13 @@ def test_a_policy_is_marked_where_it_acts() -> None:
     c = curve("policy", classes=[-1, 1])
     c.fault("flood", start=800, end=1000)
     guarded = c.policy(AdalineSGD(0.01), Quarantine(rows=200))
-    learn = c.each_batch(guarded, ["sepal", "petal"], name="guarded")
+    learn = c.each_batch(guarded, ["sepal", "petal"])
     for begin in range(0, 1200, 25):
         learn.step(ROWS.X[begin : begin + 25], ROWS.y[begin : begin + 25])
     (line,) = c.lines
+    assert line.name == "AdalineSGD, quarantine"
     told = Told(c)
+    assert told.events("Line")[0]["Learner"] == "AdalineSGD"
     marks = told.marks("policy")
     assert [mark["Name"] for mark in marks] == ["quarantine"] * len(marks) and len(marks) >= 2
     assert all(mark["Line"] == line.ordinal and mark["End"] - mark["Start"] == 200 for mark in marks)

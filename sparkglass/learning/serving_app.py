@@ -145,7 +145,12 @@ def _predictions(version: Version, rows: list[list[float]], session: Any) -> lis
     if found is None:
         raise Refused(503, "the model has learnt too little to predict")
     plain = found.tolist() if hasattr(found, "tolist") else list(found)
-    return [value.item() if hasattr(value, "item") else value for value in plain]
+    values = [value.item() if hasattr(value, "item") else value for value in plain]
+    try:
+        json.dumps(values, allow_nan=False)
+    except (TypeError, ValueError):
+        raise Refused(500, f"the model's answer cannot be sent as JSON: {values[:3]!r}") from None
+    return values
 
 
 def _about(version: Version) -> dict[str, Any]:
