@@ -83,6 +83,21 @@ def test_a_detector_that_fails_is_said_once_and_the_learner_goes_on() -> None:
         c.detect(np.mean)
 
 
+def test_a_policy_whose_detector_fails_does_nothing_and_the_learner_goes_on() -> None:
+    c = curve("deaf")
+    guarded = c.policy(AdalineSGD(0.01), "reset", loss="squared")
+    learn = c.each_batch(guarded, ["sepal", "petal"])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for begin in range(0, 600, 50):
+            learn.step(ROWS.X[begin : begin + 50], ROWS.y[begin : begin + 50])
+    assert guarded.at == 600 and not guarded.actions and c.seen == 600
+    (mistake,) = Told(c).marks("mistake")
+    assert mistake["Name"] == "policy failed" and "DDM reads losses of 0 and 1, and got 4" in mistake["Detail"]
+    assert len(caught) == 1
+    np.testing.assert_array_equal(guarded.learner.w_, AdalineSGD(0.01).partial_fit(ROWS.X[:600], ROWS.y[:600]).w_)
+
+
 def test_a_policy_is_marked_where_it_acts() -> None:
     c = curve("policy", classes=[-1, 1])
     c.fault("flood", start=800, end=1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import threading
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -183,6 +184,11 @@ def test_what_cannot_be_guarded_is_said() -> None:
         Quarantine(rows=0)
     with pytest.raises(ValueError, match="every and keep"):
         Rollback(every=0)
+    locked = Perceptron()
+    locked.lock = threading.Lock()  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="'rollback' needs copies of the learner, and Perceptron cannot be copied"):
+        Guarded(locked, "rollback")
+    assert Guarded(locked).learner is locked
     with pytest.raises(ValueError, match="3 rows in X and 2 labels"):
         Guarded(Perceptron()).partial_fit(ROWS.X[:3], ROWS.y[:2])
     shared = Rollback()

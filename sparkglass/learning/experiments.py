@@ -100,7 +100,7 @@ class Experiments(Axes):
             detail = of_truth(at + 1, bands(self, at + 1))
             self.mark("detection", found.detector, at + 1, detail=detail, direction=found.direction, line=line)
 
-        guarded.hear(acted, detected)
+        guarded.hear(acted, detected, lambda reason: self.mistake("policy failed", reason, place(0)[0]))
         return guarded
 
     def inject(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -20,6 +21,7 @@ class Ears:
 
     acted: Callable[[Action, int], object] | None = None
     detected: Callable[[Detection, int], object] | None = None
+    failed: Callable[[str], object] | None = None
 
     def __reduce__(self) -> Any:
         return Ears, ()
@@ -70,6 +72,7 @@ class Guarded:
         self._classes = None if classes is None else list(classes)
         self._wants_classes = "classes" in inspect.signature(learner.partial_fit).parameters
         self._ears = Ears()
+        self._is_deaf = False
         self._rest = 0
         self.policy.begin(learner, self._teach, self._acted)
 
@@ -77,9 +80,10 @@ class Guarded:
         self,
         acted: Callable[[Action, int], object] | None = None,
         detected: Callable[[Detection, int], object] | None = None,
+        failed: Callable[[str], object] | None = None,
     ) -> None:
-        """Has them called with an ``Action`` or a ``Detection``, and the number of rows of the step from there on."""
-        self._ears.acted, self._ears.detected = acted, detected
+        """Has them called with an ``Action`` or a ``Detection`` and the number of rows of the step from there on; with what failed."""
+        self._ears.acted, self._ears.detected, self._ears.failed = acted, detected, failed
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         ears = self.__dict__.get("_ears", Ears())
@@ -120,7 +124,7 @@ class Guarded:
             self.watch.begin_anew()
             self.policy.is_detector_stale = False
         begin = 0
-        for row, event in self._heard(X, y) if self.at else ():
+        for row, event in self._heard(X, y) if self.at and not self._is_deaf else ():
             self._learn(X, y, begin, row)
             begin = row
             self._rest = len(y) - row
@@ -154,7 +158,13 @@ class Guarded:
         events: list[tuple[int, Any]] = []
         was_warned = self.watch.warning
         for row, loss in enumerate(losses.astype(float).tolist()):
-            found = self.watch.update(loss, self.at + row + 1)
+            try:
+                found = self.watch.update(loss, self.at + row + 1)
+            except Exception as error:
+                self._failed(
+                    f"{self.watch.name} failed, and the policy {self.policy.name!r} does nothing any more: {error}"
+                )
+                break
             is_warned = self.watch.warning
             if found is not None:
                 events.append((row, found))
@@ -162,6 +172,17 @@ class Guarded:
                 events.append((row, self.policy.warned if is_warned else self.policy.calmed))
             was_warned = is_warned
         return events
+
+    def _failed(self, reason: str) -> None:
+        """A detector's fault is no reason to stop a stream."""
+        self._is_deaf = True
+        if self._ears.failed is not None:
+            self._ears.failed(reason)
+            return
+        try:
+            warnings.warn(f"Sparkglass: {reason}", stacklevel=2)
+        except Warning:
+            pass  # where warnings are errors, the learner goes on all the same
 
     def _learn(self, X: Any, y: Any, begin: int, end: int) -> None:
         if end > begin:

@@ -34,6 +34,7 @@ class Policy:
 
     name = "none"
     needs_warnings = False
+    needs_copies = False
 
     def begin(self, learner: Any, teach: Callable[[Any, Any, Any], None], act: Callable[[Action], None]) -> None:
         """Takes over a learner; ``teach(learner, X, y)`` has it learn, ``act`` is told of actions."""
@@ -43,7 +44,14 @@ class Policy:
         self.act = act
         # Set where what the detector has read so far says nothing of what comes.
         self.is_detector_stale = False
-        self._unlearnt = copy.deepcopy(learner)
+        if self.needs_copies:
+            try:
+                self._unlearnt = copy.deepcopy(learner)
+            except Exception as error:
+                name = type(learner).__name__
+                raise TypeError(
+                    f"The policy {self.name!r} needs copies of the learner, and {name} cannot be copied: {error}"
+                ) from error
 
     def __getstate__(self) -> dict[str, Any]:
         # Bound to the one that holds the policy; that one binds them again.
@@ -72,6 +80,7 @@ class Reset(Policy):
     """On a drift, the learner begins anew, as it was when it was handed over."""
 
     name = "reset"
+    needs_copies = True
 
     def drifted(self) -> None:
         self.learner = self.fresh()
@@ -85,6 +94,7 @@ class Background(Policy):
     """
 
     name = "background"
+    needs_copies = True
     needs_warnings = True
 
     def begin(self, learner: Any, teach: Callable[[Any, Any, Any], None], act: Callable[[Action], None]) -> None:
@@ -119,6 +129,7 @@ class Rollback(Policy):
     """
 
     name = "rollback"
+    needs_copies = True
 
     def __init__(self, every: int = 50, keep: int = 20) -> None:
         if every < 1 or keep < 1:
