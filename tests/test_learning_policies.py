@@ -161,6 +161,27 @@ def test_a_quarantine_can_be_released() -> None:
     assert not np.array_equal(guarded.learner.w_, before) and guarded.actions[-1].name == "quarantine released"
 
 
+class Always:
+    """Says 1, whatever it is taught."""
+
+    def partial_fit(self, X: Any, y: Any) -> None:
+        pass
+
+    def predict(self, X: Any) -> np.ndarray:
+        return np.ones(len(X))
+
+
+@pytest.mark.parametrize("policy", ["reset", "rollback", "quarantine"])
+@pytest.mark.parametrize("turn", ["better", "worse"])
+def test_fewer_errors_change_nothing(policy: str, turn: str) -> None:
+    y = np.r_[np.tile([-1, 1], 500), np.ones(1000)]
+    guarded = Guarded(Always(), policy, drift.ADWIN())
+    for part in (y if turn == "better" else y[::-1]).reshape(-1, 20):
+        guarded.partial_fit(np.zeros((20, 1)), part)
+    assert {found.direction for found in guarded.detections} == {turn}
+    assert bool(guarded.actions) == (turn == "worse")
+
+
 def test_scikit_learns_learners_are_told_all_classes() -> None:
     heard: list[tuple[str, int]] = []
     guarded = Guarded(SGDClassifier(random_state=1), "reset")

@@ -31,7 +31,7 @@ class Guarded:
     """Predicts with the learner that the policy holds, and lets policy and detector see each row before it is learnt.
 
     The detector reads the losses of a batch as they were when it came: predicted by the learner from before it. What the
-    policy does takes effect between two rows of the batch.
+    policy does takes effect between two rows of the batch. It acts where things get worse, not where they get better.
 
     Parameters
     ----------
@@ -132,7 +132,9 @@ class Guarded:
                 self.detections.append(event)
                 if self._ears.detected is not None:
                     self._ears.detected(event, self._rest)
-                self.policy.drifted()
+                # Fewer errors are no reason to give up what was learnt.
+                if event.direction == "worse":
+                    self.policy.drifted()
             else:
                 event()
         self._learn(X, y, begin, len(y))
@@ -168,6 +170,8 @@ class Guarded:
             is_warned = self.watch.warning
             if found is not None:
                 events.append((row, found))
+                if was_warned and found.direction == "better":
+                    events.append((row, self.policy.calmed))
             elif is_warned != was_warned:
                 events.append((row, self.policy.warned if is_warned else self.policy.calmed))
             was_warned = is_warned
