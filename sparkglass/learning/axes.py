@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .batches import EachBatch
+    from .online import Learner
     from .probes import Probe
 
 # A line's name, the losses of the rows it has just scored (a numpy array), and how many it had scored before them.
@@ -55,10 +56,13 @@ class Axes:
         # The number of the each_batch that worked for a query last, by the query's id.
         self.of_query: dict[str, int] = {}
         self.streams: weakref.WeakSet[EachBatch] = weakref.WeakSet()
+        # Faults and drifts that are known; detections are held against them.
+        self.truths: list[Mark] = []
         self._lock = threading.RLock()
         self._lines: dict[str, Line] = {}
         self._marks = itertools.count(0)
         self._heard: list[OnScored] = []
+        self._taught: list[Callable[[Learner], object]] = []
         self._said: set[str] = set()
         self._at_end: list[Callable[[], object]] = []
         self.time_ms = int(time.time() * 1000)
@@ -178,7 +182,7 @@ class Axes:
         if name is None:
             kind, name = "mark", kind
         one_of("kind", kind, marks.KINDS)
-        return Mark(
+        found = Mark(
             self,
             next(self._marks),
             kind,
@@ -190,6 +194,9 @@ class Axes:
             direction=direction,
             pattern=pattern,
         )
+        if kind in ("fault", "drift"):
+            self.truths.append(found)
+        return found
 
     def fault(self, name: str, start: float | None = None, end: float | None = None) -> Mark:
         """Marks a fault that was injected: from ``start`` examples (or now) until ``end`` (or ``close()``, or the end of a ``with``)."""
@@ -257,6 +264,22 @@ class Axes:
             except Exception as error:
                 self.mistake(
                     "callback failed", f"a callback of on_scored failed: {type(error).__name__}: {error}", line
+                )
+
+    def on_learnt(self, callback: Callable[[Learner], object]) -> None:
+        """Calls ``callback(learner)`` after each step of a learner, when it has learnt; with errors as ``on_scored`` has them."""
+        self._taught.append(callback)
+
+    def learnt(self, learner: Learner) -> None:
+        """Passes on that a learner has learnt."""
+        for callback in list(self._taught):
+            try:
+                callback(learner)
+            except Exception as error:
+                self.mistake(
+                    "callback failed",
+                    f"a callback of on_learnt failed: {type(error).__name__}: {error}",
+                    learner.line,
                 )
 
     # ---- for the lines ---------------------------------------------------------------

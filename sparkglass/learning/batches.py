@@ -155,7 +155,7 @@ class EachBatch:
                 made.append(model)
             else:
                 name, model = model if isinstance(model, tuple) else (None, model)
-                name = name or (self._name if len(self._given) == 1 else None) or type(model).__name__
+                name = name or (self._name if len(self._given) == 1 else None) or models.line_name(model)
                 made.append(OnlineLearner(self.curve, model, self._unused(name), features, self._loss, self._learn))
         if self._folder is not None:
             self._state = State(self._folder, made)

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import epochs, exports, logged, observed, spark_ml
-from .axes import Axes
 from .batches import MOST_ROWS, EachBatch
+from .experiments import Experiments
 from .marks import one_of
 from .probes import Probe
 from .retraining import BatchLearner
 from .scoring import LOSSES
 
 
-class Curve(Axes):
+class Curve(Experiments):
     """Made by ``curve``."""
 
     def __init__(self, name: str, classes: Iterable[Any] | None, alpha: float) -> None:

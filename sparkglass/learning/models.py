@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .guarded import Guarded
+
 Learn = Callable[[Any, Any], object]
 
 MEASURE_EVERY_S = 5.0
@@ -23,6 +25,16 @@ def is_river(model: Any) -> bool:
 def is_spark_ml(model: Any) -> bool:
     """An estimator or a model of pyspark.ml: it works on DataFrames."""
     return any(kind.__module__.startswith("pyspark.ml.") for kind in type(model).__mro__)
+
+
+def kind(model: Any) -> str:
+    """The model's class; of one under a policy, that of the learner."""
+    return type(model.learner if isinstance(model, Guarded) else model).__name__
+
+
+def line_name(model: Any) -> str:
+    """What a line is called when nobody says: the class, and the policy."""
+    return f"{kind(model)}, {model.policy.name}" if isinstance(model, Guarded) else kind(model)
 
 
 def predict(model: Any, X: Any, features: Sequence[str], loss: str, session: Any = None) -> Any:

@@ -57,7 +57,7 @@ class Learner:
         self.is_learning = True
         self.has_learnt = False
         self.visits = 0
-        self.line: Line = curve.line(name, self.kind, None, loss, learner or type(model).__name__)
+        self.line: Line = curve.line(name, self.kind, None, loss, learner or models.kind(model))
         self.line.owner = self
         self._size = models.Size()
         self._labels: set[Any] = set()
@@ -114,6 +114,7 @@ class Learner:
         if self.has_learnt and len(y):
             self._tell_boundary(X, y)
         self._after()
+        self.curve.learnt(self)
 
     def _tell_boundary(self, X: Any, y: Any) -> None:
         """The line that a linear model of two features draws, now and then."""
