@@ -91,7 +91,11 @@ export async function saveRun(run: CellRun): Promise<ISavedRun> {
 
 /** The training curves of a run, as frames; none where even a few points would be too long. */
 async function curveFrames(run: CellRun): Promise<readonly string[]> {
+  let points = Infinity;
   for (const limits of CURVE_LIMITS) {
+    if (limits.points > points) {
+      continue;
+    }
     const batch = recordCurves(run, limits);
     if (!batch) {
       break;
@@ -99,6 +103,10 @@ async function curveFrames(run: CellRun): Promise<readonly string[]> {
     const frame = base64(await encodeFrame(batch));
     if (frame.length <= MOST_CURVE_CHARACTERS) {
       return [frame];
+    }
+    if (limits.examples === 0) {
+      // What is twice as much as there is room for need not be tried: no point takes half of another.
+      points = (2 * limits.points * MOST_CURVE_CHARACTERS) / frame.length;
     }
   }
   return [];
