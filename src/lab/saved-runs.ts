@@ -290,10 +290,14 @@ export class SavedRuns implements IDisposable {
   private readonly later = new Map<string, ReturnType<typeof setTimeout>>();
 }
 
-/** Rises with what a saved run would say more. */
+/** Another number when there are more jobs, points or marks; how a model is served changes all the time and is worth no writing. */
 function newsOf(run: CellRun): number {
   return run.curves.reduce(
-    (sum, { revision }) => sum + revision,
+    (sum, { lines, marks, endTime }) =>
+      sum +
+      marks.length +
+      (endTime === null ? 0 : 1) +
+      lines.reduce((points, line) => points + line.points.told, 0),
     run.jobs.length
   );
 }
