@@ -1,4 +1,4 @@
-"""What needs no browser: how fast Node reads frames, takes rows into the model, and makes a timeline's columns.
+"""What needs no browser: how fast Node reads frames, takes rows into the model, makes a timeline's columns and estimates training curves.
 
 Each is a program of its own in ``bench/`` that prints one line of JSON.
 """
@@ -15,7 +15,7 @@ from table import Row, amount
 
 NAME = "node"
 TITLE = "In Node"
-PROGRAMS = ("decode-frames", "apply-rows", "timeline-columns", "open-log")
+PROGRAMS = ("decode-frames", "apply-rows", "timeline-columns", "open-log", "curve-estimates")
 
 
 def measure(context: Context) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def measure(context: Context) -> dict[str, Any]:
 
 def rows(result: dict[str, Any]) -> list[Row]:
     """Rows of the printed table."""
-    frames, applied, timeline, opened = (result[name] for name in PROGRAMS)
+    frames, applied, timeline, opened, curves = (result[name] for name in PROGRAMS)
 
     def ours(text: str) -> dict[str, str]:
         return {"sparkglass": text}
@@ -53,4 +53,10 @@ def rows(result: dict[str, Any]) -> list[Row]:
         Row("  panning over half of them", ours(spread(timeline["panHalfMs"]))),
         Row(f"a log of {opened['tasks']:,} tasks, opened", ours(amount(opened["seconds"], "s", 1))),
         Row("  bytes a task, all of the model", ours(amount(opened["bytesPerTask"], "B", 1)), "≤ 150 B"),
+        Row(
+            f"{curves['lines']} curves of {curves['points']:,} points: a batch more, p50 / p95",
+            ours(spread(curves["appendMs"])),
+            "≤ 16 ms",
+        ),
+        Row("  another fading factor", ours(spread(curves["alphaMs"]))),
     ]

@@ -72,21 +72,26 @@ function chosen(
   let count = 0;
   for (let row = start; row < end;) {
     const column = Math.floor((x[row]! - range.from) * scale);
+    // Where the next column begins: more than a comparison a row is too much for 1,000,000 of them.
+    const edge = range.from + (column + 1) / scale;
     const first = row;
     let [least, most, gap] = [-1, -1, -1];
-    for (
-      ;
-      row < end && Math.floor((x[row]! - range.from) * scale) === column;
-      row++
-    ) {
+    let [low, high] = [Infinity, -Infinity];
+    do {
       const value = y[row]!;
+      if (value < low) {
+        low = value;
+        least = row;
+      }
+      if (value > high) {
+        high = value;
+        most = row;
+      }
       if (Number.isNaN(value)) {
         gap = row;
-      } else {
-        least = least < 0 || value < y[least]! ? row : least;
-        most = most < 0 || value > y[most]! ? row : most;
       }
-    }
+      row++;
+    } while (row < end && x[row]! < edge);
     const last = row - 1;
     let before = -1;
     for (const one of [first, least, most, gap, last].sort((a, b) => a - b)) {

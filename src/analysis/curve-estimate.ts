@@ -213,12 +213,13 @@ export class LineEstimate implements IEstimateColumns {
       return;
     }
     const { loss, kappa, guess, rival } = memory;
+    const { needsClasses } = this;
     for (let i = from; i < from + count; i++) {
       const lost = losses[i]!;
       if (Number.isNaN(lost)) {
         continue;
       }
-      if (!this.needsClasses) {
+      if (!needsClasses) {
         loss.one(lost);
         continue;
       }

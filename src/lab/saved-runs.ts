@@ -91,7 +91,11 @@ export async function saveRun(run: CellRun): Promise<ISavedRun> {
 
 /** The training curves of a run, as frames; none where even a few points would be too long. */
 async function curveFrames(run: CellRun): Promise<readonly string[]> {
+  let points = Infinity;
   for (const limits of CURVE_LIMITS) {
+    if (limits.points > points) {
+      continue;
+    }
     const batch = recordCurves(run, limits);
     if (!batch) {
       break;
@@ -99,6 +103,10 @@ async function curveFrames(run: CellRun): Promise<readonly string[]> {
     const frame = base64(await encodeFrame(batch));
     if (frame.length <= MOST_CURVE_CHARACTERS) {
       return [frame];
+    }
+    if (limits.examples === 0) {
+      // What is twice as much as there is room for need not be tried: no point takes half of another.
+      points = (2 * limits.points * MOST_CURVE_CHARACTERS) / frame.length;
     }
   }
   return [];
@@ -282,10 +290,14 @@ export class SavedRuns implements IDisposable {
   private readonly later = new Map<string, ReturnType<typeof setTimeout>>();
 }
 
-/** Rises with what a saved run would say more. */
+/** Another number when there are more jobs, points or marks; how a model is served changes all the time and is worth no writing. */
 function newsOf(run: CellRun): number {
   return run.curves.reduce(
-    (sum, { revision }) => sum + revision,
+    (sum, { lines, marks, endTime }) =>
+      sum +
+      marks.length +
+      (endTime === null ? 0 : 1) +
+      lines.reduce((points, line) => points + line.points.told, 0),
     run.jobs.length
   );
 }

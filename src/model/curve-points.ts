@@ -66,6 +66,11 @@ export class CurvePoints {
   /** What the column `origin` counts. */
   readonly origins: IPointOrigin[] = [];
 
+  /** How many points were told of, those that were laid together included. */
+  get told(): number {
+    return this._known;
+  }
+
   /** Points that are not there, though later ones are. */
   get missing(): number {
     const last = this.length - 1;
