@@ -9,7 +9,7 @@ import type { Preferences } from './preferences';
 
 /** The key in a cell's metadata. */
 export const METADATA_KEY = 'sparkglass';
-export const SAVED_VERSION = 1;
+export const SAVED_VERSION = 2;
 /** A cell's summary in the notebook file is at most this long, in characters. */
 const MOST_CHARACTERS = 24 * 1024;
 /** A run that goes on after its cell is written at most this often. */
@@ -19,12 +19,12 @@ const AGAIN_MS = 10_000;
 const AFTER_DRAWING_MS = 100;
 /** Tried one after the other until the summary is short enough. */
 const LIMITS: readonly IRecordingLimits[] = [
-  { rows: 1000, jobs: 300, text: 300, plans: 10, lineage: true },
-  { rows: 1000, jobs: 300, text: 300, plans: 2, lineage: false },
-  { rows: 400, jobs: 300, text: 200, plans: 1, lineage: false },
-  { rows: 100, jobs: 150, text: 120, plans: 0, lineage: false },
-  { rows: 0, jobs: 60, text: 80, plans: 0, lineage: false },
-  { rows: 0, jobs: 5, text: 40, plans: 0, lineage: false }
+  { rows: 1000, jobs: 300, text: 300, plans: 10, batches: 128, lineage: true },
+  { rows: 1000, jobs: 300, text: 300, plans: 2, batches: 64, lineage: false },
+  { rows: 400, jobs: 300, text: 200, plans: 1, batches: 32, lineage: false },
+  { rows: 100, jobs: 150, text: 120, plans: 0, batches: 16, lineage: false },
+  { rows: 0, jobs: 60, text: 80, plans: 0, batches: 8, lineage: false },
+  { rows: 0, jobs: 5, text: 40, plans: 0, batches: 8, lineage: false }
 ];
 
 /** What is kept of a run: in a cell's metadata, and in a pinned output. */
@@ -38,7 +38,13 @@ export interface ISavedRun {
   readonly tasksTotal: number;
 }
 
-/** A saved run of another version. */
+/** Bring a saved run of a version, all but its `version`, into the form of the next one. */
+const UPGRADES: Readonly<Record<number, (saved: ISavedRun) => ISavedRun>> = {
+  // Version 2 also keeps streaming queries, as events in the frames; what version 1 had of them were jobs like others.
+  1: saved => saved
+};
+
+/** A saved run of a version that cannot be read. */
 export class SavedVersionError extends Error {
   constructor(readonly version: string) {
     super(
@@ -75,15 +81,36 @@ export async function saveRun(run: CellRun): Promise<ISavedRun> {
 }
 
 /**
+ * A saved run in the form of this version.
+ *
+ * @throws {@link SavedVersionError} when it is of a later version, or of none.
+ */
+export function upgraded(value: unknown): ISavedRun {
+  let saved = value as ISavedRun | null;
+  for (
+    let version = saved?.version;
+    saved && version !== SAVED_VERSION;
+    version = saved.version
+  ) {
+    const upgrade = UPGRADES[version ?? NaN];
+    if (!upgrade) {
+      break;
+    }
+    saved = { ...upgrade(saved), version: version! + 1 };
+  }
+  if (saved?.version !== SAVED_VERSION || !Array.isArray(saved.frames)) {
+    throw new SavedVersionError(String(saved?.version));
+  }
+  return saved;
+}
+
+/**
  * Make a run of a saved one again.
  *
  * @throws (as a rejection) when it cannot be read; {@link SavedVersionError} when another version wrote it.
  */
 export async function readRun(value: unknown): Promise<CellRun> {
-  const saved = value as Partial<ISavedRun> | null;
-  if (saved?.version !== SAVED_VERSION || !Array.isArray(saved.frames)) {
-    throw new SavedVersionError(String(saved?.version));
-  }
+  const saved = upgraded(value);
   const session = new Session();
   for (const frame of saved.frames) {
     session.apply(await decodeFrame(bytesOf(String(frame))));
@@ -230,7 +257,7 @@ export class SavedRuns implements IDisposable {
     this.read.set(cellId, null);
     try {
       const run = await readRun(value);
-      this.sources.set(run, value as ISavedRun);
+      this.sources.set(run, upgraded(value));
       this.read.set(cellId, run);
     } catch {
       // A damaged summary is as good as none: the cell itself is untouched.

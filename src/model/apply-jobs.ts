@@ -10,6 +10,7 @@ import {
   type IStageInfo
 } from '../events';
 import type { Application } from './application';
+import { dstreamsId } from './apply-dstreams';
 import { describe } from './apply-stages';
 import { follow, isOver, joined } from './counting';
 import type { Job } from './job';
@@ -96,6 +97,13 @@ function readProperties(
   job.sqlExecutionId = wholeNumber(properties.get('spark.sql.execution.id'));
   job.streamQueryId = properties.get('sql.streaming.queryId') ?? null;
   job.batchId = wholeNumber(properties.get('streaming.sql.batchId'));
+  job.batchTime = wholeNumber(
+    properties.get('spark.streaming.internal.batchTime')
+  );
+  if (job.batchTime !== null) {
+    job.streamQueryId = dstreamsId(properties.get('sparkglass.cell'));
+    job.batchId = null;
+  }
 }
 
 function wholeNumber(text: string | undefined): number | null {
@@ -160,6 +168,9 @@ export function onJobEnd(app: Application, event: IJobEnd): void {
       : null;
   job.completionTime = numberOf(event['Completion Time'], 0) || null;
   app.saw(job.completionTime);
+  if (job.batchTime !== null) {
+    app.endedOfDStreams.push(job);
+  }
   const execution = app.sql.get(job.sqlExecutionId ?? -1);
   if (execution) {
     app.sqlMetrics.onJobEnd(execution);

@@ -40,6 +40,8 @@ export class Job {
   sqlExecutionId: number | null = null;
   streamQueryId: string | null = null;
   batchId: number | null = null;
+  /** The time of its batch where it is of DStreams, ms since 1970. */
+  batchTime: number | null = null;
   properties: ReadonlyMap<string, string> = new Map();
 
   /** Tasks of the stages that had not completed when it was submitted; may count skipped ones. */

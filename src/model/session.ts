@@ -15,6 +15,8 @@ import {
 } from '../events';
 import { Application } from './application';
 import { onJobStart } from './apply-jobs';
+import { countDStreamBatches } from './apply-dstreams';
+import { onSparkglassStreamingQuery } from './apply-recorded';
 import { linkJob, onQueryStarted } from './apply-streams';
 import { RowWriter } from './apply-rows';
 import type { CellRun } from './cell-run';
@@ -122,6 +124,7 @@ export class Session {
     }
     writer?.finish();
     this.applications.forEach(settle);
+    this.applications.forEach(countDStreamBatches);
     if (this.forgets) {
       this.applications.forEach(app => forgetOldBatches(app, this._runs));
     }
@@ -171,6 +174,13 @@ export class Session {
     }
     if (event.Event === `${QUERY_EVENT}StartedEvent`) {
       const query = onQueryStarted(app, event as unknown as IStreamingEvent);
+      if (query) {
+        this._runs.placeQuery(app, query);
+      }
+      return;
+    }
+    if (event.Event === 'SparkglassStreamingQuery') {
+      const query = onSparkglassStreamingQuery(app, event as never);
       if (query) {
         this._runs.placeQuery(app, query);
       }

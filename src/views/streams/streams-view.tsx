@@ -240,12 +240,17 @@ export class StreamsView implements IScopeView {
       this.foot
     );
     this.theme ??= readTheme(this.node);
+    const { isDStreams } = query;
     const hidden = {
+      rates: isDStreams,
+      durations: isDStreams,
+      delays: !isDStreams,
+      rows: isDStreams && Number.isNaN(newestOf(query, 'inputRows')),
       state: query.operators.length === 0,
       eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
     };
     for (const { name, figure, host, chart } of this.places) {
-      figure.hidden = name in hidden && hidden[name as keyof typeof hidden];
+      figure.hidden = hidden[name];
       if (!figure.hidden) {
         chart.draw(
           `${query.runId} ${query.batches.revision}`,

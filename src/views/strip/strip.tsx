@@ -65,6 +65,9 @@ function Line({ strip, actions, trans, id }: ILineProps) {
   const { summary } = strip;
   const planned = summary.state === 'planned';
   const streams = strip.run.queries.some(isRunning);
+  // Cancelled, the jobs of a batch fail and the next batch comes all the same.
+  const stoppable =
+    !streams || strip.run.queries.some(({ query }) => !query.isDStreams);
   const sentence = stripSentence(strip, trans);
   const word = stateWord(summary.state, trans);
   return (
@@ -108,7 +111,7 @@ function Line({ strip, actions, trans, id }: ILineProps) {
       )}
       {strip.recorded && <Recorded strip={strip} trans={trans} />}
       <RunSwitch strip={strip} actions={actions} trans={trans} />
-      {summary.state === 'running' && !strip.recorded && (
+      {summary.state === 'running' && stoppable && !strip.recorded && (
         <button
           type="button"
           class="jp-Sparkglass-button"
