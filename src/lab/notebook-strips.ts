@@ -231,7 +231,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
       const newest = runs[runs.length - 1];
       if (newest?.endTime !== null) {
         // Do not sum it up with every batch.
-        this.settled.set(id, { cell, newest, jobs: jobsOf(runs) });
+        this.settled.set(id, { cell, newest, work: workOf(runs) });
       }
     }
   }
@@ -245,7 +245,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
     }
     const runs = this.link.session.runsOfCell(id);
     return (
-      settled.newest === runs[runs.length - 1] && settled.jobs === jobsOf(runs)
+      settled.newest === runs[runs.length - 1] && settled.work === workOf(runs)
     );
   }
 
@@ -378,12 +378,16 @@ export class NotebookStrips implements IDisposable, IStripHost {
   /** Cells whose strip shows all there is: the widget it was shown in, the newest run then, and how many jobs. */
   private readonly settled = new Map<
     string,
-    { cell: Cell; newest: CellRun | undefined; jobs: number }
+    { cell: Cell; newest: CellRun | undefined; work: number }
   >();
 }
 
-function jobsOf(runs: readonly CellRun[]): number {
-  return runs.reduce((sum, run) => sum + run.jobs.length, 0);
+/** Jobs and streaming queries of runs. */
+function workOf(runs: readonly CellRun[]): number {
+  return runs.reduce(
+    (sum, run) => sum + run.jobs.length + run.queries.length,
+    0
+  );
 }
 
 function choice(run: CellRun): IRunChoice {

@@ -174,18 +174,22 @@ export class SavedRuns implements IDisposable {
     return saved && saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null;
   }
 
-  /** Write a run that has ended into its cell; again only when it has more jobs, and then not at once: a stream has some every second. */
+  /** Write a run that has ended into its cell; again only when it has more jobs or batches, and then not at once: a thread may start some every second. */
   keep(cell: ICellModel, run: CellRun): void {
     if (!this.preferences.now.save || this.isSaved(run) || this._disposed) {
       return;
     }
     const known = this.written.get(cell.id);
-    if (known?.run === run && known.jobs === run.jobs.length) {
+    const events = eventsOf(run);
+    if (known?.run === run && known.events === events) {
       return;
     }
     clearTimeout(this.later.get(cell.id));
+    // A query is heard of after its cell has ended, and ends once.
     const wait =
-      known?.run === run ? known.time + AGAIN_MS - performance.now() : 0;
+      known?.run === run && run.queries.length === 0
+        ? known.time + AGAIN_MS - performance.now()
+        : 0;
     if (wait > 0) {
       this.later.set(
         cell.id,
@@ -195,7 +199,7 @@ export class SavedRuns implements IDisposable {
     }
     this.written.set(cell.id, {
       run,
-      jobs: run.jobs.length,
+      events,
       time: performance.now()
     });
     void this.write(cell, run);
@@ -271,10 +275,19 @@ export class SavedRuns implements IDisposable {
   /** By cell; null while one is being read, and when it cannot be. */
   private readonly read = new Map<string, CellRun | null>();
   private readonly sources = new WeakMap<CellRun, ISavedRun>();
-  /** Cell → the run whose summary it holds or is about to, with how many jobs, and when that was written. */
+  /** Cell → the run whose summary it holds or is about to, with how much had happened in it, and when that was written. */
   private readonly written = new Map<
     string,
-    { run: CellRun; jobs: number; time: number }
+    { run: CellRun; events: number; time: number }
   >();
   private readonly later = new Map<string, ReturnType<typeof setTimeout>>();
+}
+
+/** Rises with each job of a run, and with each batch and the end of its queries. */
+function eventsOf(run: CellRun): number {
+  return run.queries.reduce(
+    (sum, { query }) =>
+      sum + 1 + query.batches.total + (query.endTime === null ? 0 : 1),
+    run.jobs.length
+  );
 }

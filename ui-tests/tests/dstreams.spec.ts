@@ -32,6 +32,7 @@ test('DStreams live under the cell that started them, batch by batch, and a batc
     /Batches come every|They keep up|after its time/
   );
   await expect(panel.getByText('waiting for its turn')).toBeVisible();
+  await expect(panel.getByText('Delay of a batch')).toBeVisible();
   await expect(panel.getByText('Rows a second')).toBeHidden();
   await expect(
     panel.getByRole('button', { name: 'Stop the query' })

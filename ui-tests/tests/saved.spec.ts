@@ -101,7 +101,7 @@ test('a summary that cannot be read is no summary, and no trouble', async ({
   await savedLength(at);
   const good = (await notebook.metadata(at)).sparkglass;
   const bad = [
-    { ...good, version: 2 },
+    { ...good, version: 3 },
     { ...good, frames: ['AAAA' + good.frames[0].slice(4)] },
     { ...good, frames: ['not base64 %'] },
     'what?'

@@ -242,8 +242,9 @@ export function chartWords(chart: ChartName, trans: ITranslation): string {
     case 'rates':
       return trans.__('Rows a second');
     case 'durations':
-    case 'delays':
       return trans.__('Time of a batch');
+    case 'delays':
+      return trans.__('Delay of a batch');
     case 'rows':
       return trans.__('Rows in a batch');
     case 'state':

@@ -4,6 +4,7 @@ import {
   windowsIn,
   type IEventWindow
 } from '../../analysis/event-windows';
+import { inputFrames, watermarkColumnOf } from '../../analysis/event-times';
 import type { IScope } from '../../analysis/scope';
 import { newestOf } from '../../analysis/stream-figures';
 import { readTheme, type ITheme } from '../../draw/theme';
@@ -26,6 +27,7 @@ import {
   type ChartName,
   type ISeries
 } from './chart-data';
+import { eventTimesCode } from './event-times-code';
 import { Notes } from './stream-notes';
 import { Output } from './stream-output';
 import { Chosen, Head } from './stream-page';
@@ -141,6 +143,9 @@ export class StreamsView implements IScopeView {
     figure.append(title, host);
     this.charts.append(figure);
     const isEventTime = name === 'eventTime';
+    if (isEventTime && this.options.actions.insertCell) {
+      title.append(this.sampleButton(this.options.actions.insertCell));
+    }
     const look = {
       word: wordOf(name),
       fromZero: !isEventTime,
@@ -153,6 +158,32 @@ export class StreamsView implements IScopeView {
       onChoose: row => this.choose(row)
     });
     return { name, figure, host, chart };
+  }
+
+  /** What puts a cell below that samples event times: Spark tells only the oldest, the newest and the mean of a batch. */
+  private sampleButton(insertCell: (code: string) => void): HTMLElement {
+    const { trans } = this.options;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'jp-Sparkglass-textButton';
+    button.dataset.sparkglassNoPicture = '';
+    button.textContent = trans.__('Sample event times');
+    button.title = trans.__(
+      'Put a cell below that draws event times of a sample of rows over when they were read; it is not run.'
+    );
+    button.addEventListener('click', () => {
+      const { shown } = this;
+      if (shown) {
+        insertCell(
+          eventTimesCode(
+            watermarkColumnOf(shown.application, shown.query),
+            inputFrames(this.scope.run),
+            trans
+          )
+        );
+      }
+    });
+    return button;
   }
 
   /** The windows that the shown query groups by, between two event times. */
