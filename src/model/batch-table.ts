@@ -65,6 +65,21 @@ const FOLD: Readonly<Record<BatchColumn, 'first' | 'sum' | 'most' | 'last'>> = {
   batches: 'sum'
 };
 
+/** Two values of a column as one; one that is missing leaves the other, but a first stays the first. */
+function together(
+  rule: (typeof FOLD)[BatchColumn],
+  a: number,
+  b: number
+): number {
+  if (rule === 'first' || Number.isNaN(b)) {
+    return a;
+  }
+  if (rule === 'last' || Number.isNaN(a)) {
+    return b;
+  }
+  return rule === 'sum' ? a + b : Math.max(a, b);
+}
+
 /** Rows that are kept at most: 1.5 MB a query. */
 export const MOST_BATCHES = 8192;
 
@@ -146,6 +161,22 @@ export class BatchTable {
     return table;
   }
 
+  /** A table of its own in which each `size` neighbouring rows are one, the last perhaps of fewer. */
+  grouped(size: number): BatchTable {
+    const table = new BatchTable(this.most);
+    for (let row = 0; row < this.length; row++) {
+      const isFirst = row % size === 0;
+      const to = isFirst ? table._room() : table.length - 1;
+      for (const name of BATCH_COLUMNS) {
+        const value = this._columns[name][row]!;
+        const column = table._columns[name];
+        column[to] = isFirst ? value : together(FOLD[name], column[to]!, value);
+      }
+    }
+    table.total = this.total;
+    return table;
+  }
+
   /**
    * Take the rows of a table that was saved, in the place of what is here.
    *
@@ -191,20 +222,7 @@ export class BatchTable {
       const rule = FOLD[name];
       for (let pair = 0; pair < pairs; pair++) {
         const [a, b] = [column[2 * pair]!, column[2 * pair + 1]!];
-        column[pair] =
-          Number.isNaN(a) || Number.isNaN(b)
-            ? rule === 'first'
-              ? a
-              : Number.isNaN(b)
-                ? a
-                : b
-            : rule === 'first'
-              ? a
-              : rule === 'last'
-                ? b
-                : rule === 'sum'
-                  ? a + b
-                  : Math.max(a, b);
+        column[pair] = together(rule, a, b);
       }
       column.copyWithin(pairs, 2 * pairs, this.length);
     }

@@ -8,7 +8,7 @@ import { inputFrames, watermarkColumnOf } from '../../analysis/event-times';
 import type { IScope } from '../../analysis/scope';
 import { newestOf } from '../../analysis/stream-figures';
 import { readTheme, type ITheme } from '../../draw/theme';
-import type { IRunQuery } from '../../model';
+import type { BatchTable, IRunQuery } from '../../model';
 import { pressKey } from '../picture-input';
 import { Redraw } from '../redraw';
 import type { IScopeView, IScopeViewOptions } from '../scope-view';
@@ -16,6 +16,7 @@ import { select, selected } from '../selection';
 import { Tooltip } from '../timeline/tooltip';
 import { batchName, BatchCard } from './batch-card';
 import { Chart } from './chart';
+import { drawnBatches } from './drawn-batches';
 import {
   CHARTS,
   chartHelp,
@@ -154,8 +155,9 @@ export class StreamsView implements IScopeView {
         : null
     };
     const chart = new Chart(host, series, look, syncKey, {
-      onPoint: (row, x, y) => this.point(row, x, y),
-      onChoose: row => this.choose(row)
+      onPoint: (at, x, y) =>
+        this.point(at === null ? null : this.drawn(at), x, y),
+      onChoose: at => this.choose(this.drawn(at))
     });
     return { name, figure, host, chart };
   }
@@ -195,6 +197,12 @@ export class StreamsView implements IScopeView {
       : [];
     this.node.dataset.windows = String(windows.length);
     return windows;
+  }
+
+  /** The batch that a place in a chart stands for. */
+  private drawn(at: number): number {
+    const { shown } = this;
+    return shown ? drawnBatches(shown.query.batches).rowOf(at) : -1;
   }
 
   private get shown(): IRunQuery | null {
@@ -280,12 +288,13 @@ export class StreamsView implements IScopeView {
       state: query.operators.length === 0,
       eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
     };
+    let drawn: BatchTable | null = null;
     for (const { name, figure, host, chart } of this.places) {
       figure.hidden = hidden[name];
       if (!figure.hidden) {
         chart.draw(
           `${query.runId} ${query.batches.revision}`,
-          () => valuesOf(name, query.batches),
+          () => valuesOf(name, (drawn ??= drawnBatches(query.batches).table())),
           Math.floor(host.clientWidth),
           Math.floor(host.clientHeight),
           this.theme
