@@ -1,5 +1,5 @@
 // A Chromium with one page, asked for one thing a line: `{"op": …}` in, `{"value": …}` or `{"error": …}` out.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,7 @@ for (const name of readdirSync(folder).sort()) {
   });
 }
 const traffic = new Traffic(page);
+let profiled;
 
 /** What can be asked. */
 const operations = {
@@ -66,6 +67,19 @@ const operations = {
     const { usedSize } = await session.send('Runtime.getHeapUsage');
     await session.detach();
     return usedSize;
+  },
+
+  /** Begins a CPU profile of the page's main thread, or ends it and writes it to a file, to look at what takes long. */
+  async profile({ path }) {
+    if (!path) {
+      profiled = await page.context().newCDPSession(page);
+      await profiled.send('Profiler.enable');
+      await profiled.send('Profiler.start');
+      return;
+    }
+    const { profile } = await profiled.send('Profiler.stop');
+    await profiled.detach();
+    writeFileSync(path, JSON.stringify(profile));
   },
 
   /** A picture of the page, to look at what was measured. */

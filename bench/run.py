@@ -26,6 +26,7 @@ from measurements import (
     plain_cell,
     right_cell,
     startup,
+    streams,
     traffic,
     wall_time,
 )
@@ -44,6 +45,7 @@ MEASUREMENTS = (
     plain_cell,
     startup,
     right_cell,
+    streams,
     open_log,
     in_node,
 )

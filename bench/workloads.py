@@ -71,6 +71,44 @@ SHUFFLE = Workload(
     129,
 )
 
+#: The cell that starts ten streams.
+STREAMS_CELL = "streams"
+
+# What the streams are, and what they say of themselves. Only batches whose trigger fired within the span are counted.
+STREAMS = """\
+def streams_start(queries=10, trigger_ms=100):
+    global _queries
+    spark.conf.set("spark.sql.streaming.numRecentProgressUpdates", 100000)
+    rates = spark.readStream.format("rate").option("rowsPerSecond", 20).load()
+    writers = [rates.writeStream.queryName(f"stream {i}").format("noop") for i in range(queries)]
+    _queries = [writer.trigger(processingTime=f"{trigger_ms} milliseconds").start() for writer in writers]
+
+def streams_begin():
+    global _began
+    _began = (time.time(), _cpu(_python) + _cpu(_java))
+
+def streams_end():
+    global _span
+    _span = (_began[0], time.time(), _cpu(_python) + _cpu(_java) - _began[1])
+
+def streams_stop():
+    for query in _queries:
+        query.stop()
+
+def streams_said():
+    from datetime import datetime
+    durations, told = [], {}
+    for query in _queries:
+        progress = [json.loads(one.json()) for one in query._jsq.recentProgress()]
+        # A trigger without a batch is an idle event, which is no batch to anybody.
+        ran = [one for one in progress if "addBatch" in one["durationMs"]]
+        told[query.runId] = [len({one["batchId"] for one in ran}), sum(one["numInputRows"] for one in ran)]
+        for one in ran:
+            if _span[0] <= datetime.fromisoformat(one["timestamp"]).timestamp() <= _span[1]:
+                durations.append(one["durationMs"]["triggerExecution"])
+    return json.dumps({"durations": durations, "told": told, "seconds": _span[1] - _span[0], "cpu": _span[2]})
+"""
+
 #: A cell without Spark.
 PLAIN = "x = 1"
 
@@ -107,7 +145,8 @@ def session_source(mode: Mode) -> str:
 def write_workloads(path: Path, mode: Mode) -> None:
     """The notebook for everything but Run All."""
     cells = [_code("session", session_source(mode)), _code("tools", TOOLS), _code("plain", PLAIN)]
-    _write(path, cells + [_code(workload.cell, workload.source) for workload in (*WORKLOADS, SHUFFLE)])
+    cells += [_code(workload.cell, workload.source) for workload in (*WORKLOADS, SHUFFLE)]
+    _write(path, [*cells, _code(STREAMS_CELL, "streams_start()")])
 
 
 def write_run_all(path: Path, mode: Mode) -> None:

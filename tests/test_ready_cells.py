@@ -243,3 +243,27 @@ def test_what_is_no_stream_says_so(cells: Kernel, code: dict[str, dict[str, str]
     result = cells.run(code["en"]["preview:still"])
     assert result.status == "error" and "writeStream" in result.error
     assert cells.ok("print(spark.conf.get('spark.sql.shuffle.partitions'))").text == "200\n"
+
+
+def test_event_times_are_sampled_within_bounds(cells: Kernel, code: dict[str, dict[str, str]]) -> None:
+    cells.ok(
+        "from datetime import timedelta\n"
+        "fast = spark.readStream.format('rate').option('rowsPerSecond', 2000).load()\n"
+        "late = fast.withColumn('timestamp', F.col('timestamp') - F.expr('INTERVAL 30 SECONDS')).repartition(3)"
+    )
+    text = code["pl"]["times"].replace("sample_event_times(rates", "sample_event_times(late")
+    request = cells.send(text)
+    assert cells.wait(request).status == "ok"
+    tables = lambda: [data["text/html"] for data in cells.displays(request)]  # noqa: E731
+    cells.wait_for(lambda _: len(tables()) > 4)
+    first = cells.send(code["en"]["times"])
+    assert cells.wait(first).status == "ok"
+    said = cells.ok("print([one.name for one in spark.streams.active], event_times.exception())")
+    assert said.text == "['event_times'] None\n"
+    cells.ok("event_times.stop()")
+    dots = [table.count("<circle") for table in tables()[1:]]
+    # 25 of each batch that has rows.
+    assert dots[-1] > 25 and all(25 >= b - a >= 0 for a, b in zip(dots, dots[1:], strict=False))
+    delays = [float(text) for text in re.findall(r"\d+\.\d", tables()[-1].partition("</p>")[0])]
+    assert "Paczka" in tables()[-1] and len(delays) == 3
+    assert delays == sorted(delays) and 30 <= delays[0] < 120

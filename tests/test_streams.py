@@ -60,6 +60,33 @@ def test_jobs_of_batches_name_query_batch_and_cell(streaming: Kernel) -> None:
     assert all(b["sparkglass.cell"].startswith("start/") and b["streaming.sql.batchId"].isdigit() for b in batches)
 
 
+DSTREAMS = """
+from pyspark.streaming import StreamingContext
+ssc = StreamingContext(spark.sparkContext, 1)
+numbers = ssc.queueStream([spark.sparkContext.parallelize(range(10), 2) for _ in range(3)])
+counted = []
+numbers.foreachRDD(lambda at, rdd: counted.append((int(at.timestamp() * 1000), rdd.count())))
+numbers.map(lambda n: n * 2).pprint(1)
+ssc.start()
+"""
+
+
+def test_jobs_of_dstreams_name_batch_operation_and_cell(streaming: Kernel) -> None:
+    streaming.ok(DSTREAMS, "dstreams")
+    key = "spark.streaming.internal."
+    streaming.wait_for(
+        lambda story: len({j["Properties"].get(f"{key}batchTime") for j in story.events("JobStart")} - {None}) >= 3
+    )
+    streaming.ok("ssc.stop(stopSparkContext=False, stopGraceFully=True)", "stop")
+    counted = json.loads(streaming.ok("import json; print(json.dumps(counted))", "counted").text)
+    jobs = [j["Properties"] for j in streaming.settle("counted").events("JobStart")]
+    ours = [j for j in jobs if f"{key}batchTime" in j]
+    assert all(j["sparkglass.cell"].startswith("dstreams/") for j in ours)
+    assert {j[f"{key}outputOpId"] for j in ours} == {"0", "1"}
+    with_rows = {str(at) for at, rows in counted if rows == 10}
+    assert len(with_rows) == 3 and with_rows <= {j[f"{key}batchTime"] for j in ours}
+
+
 def test_what_is_not_there_is_not_stopped(streaming: Kernel) -> None:
     reply, _ = streaming.request("cancel", application=0, query="00000000-0000-0000-0000-000000000000")
     assert reply["cancelled"] == 0

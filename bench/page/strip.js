@@ -18,6 +18,32 @@
     await bench.until(() => node.querySelector('.jp-Sparkglass-timeline'));
   };
 
+  /** Opens the strip of a cell that started streams at its tab of them. */
+  bench.openStreams = async id => {
+    const node = await bench.until(() =>
+      bench.cell(id).node.querySelector('.jp-Sparkglass-strip')
+    );
+    const toggle = node.querySelector('.jp-Sparkglass-stripToggle');
+    if (toggle.getAttribute('aria-expanded') !== 'true') {
+      toggle.click();
+    }
+    await bench.until(() => node.querySelector('.jp-Sparkglass-streams'));
+  };
+
+  /** What the page knows of each streaming query, by run id: its batches, and the rows that they read. */
+  bench.streamsTold = async () => {
+    const { streams } = (await link()).session.latest;
+    return Object.fromEntries(
+      [...streams].map(([runId, { batches }]) => [
+        runId,
+        [
+          batches.total,
+          batches.column('inputRows').reduce((sum, rows) => sum + rows, 0)
+        ]
+      ])
+    );
+  };
+
   /** Waits until a question has an answer. */
   bench.until = async (question, timeoutMs = 15000) => {
     const began = performance.now();

@@ -114,8 +114,9 @@ public final class SparkglassListener extends SparkListener {
   }
 
   /** Ids are no secrets, whatever they look like; the others are the user's words. */
-  static final String[] KEPT_IDS = new String[] {"sparkglass.cell", "sparkglass.curve", "spark.sql.execution.id", "spark.sql.execution.root.id",
-      "sql.streaming.queryId", "streaming.sql.batchId", "spark.job.interruptOnCancel"};
+  static final String[] KEPT_IDS = new String[] {"sparkglass.cell", "sparkglass.curve", "spark.sql.execution.id",
+      "spark.sql.execution.root.id", "sql.streaming.queryId", "streaming.sql.batchId", "spark.job.interruptOnCancel", "spark.streaming.internal.batchTime",
+      "spark.streaming.internal.outputOpId"};
   static final String[] KEPT_WORDS = new String[] {"spark.jobGroup.id", "spark.job.description", "spark.job.tags", "callSite.short",
       "callSite.long", "spark.scheduler.pool", "spark.rdd.scope"};
   static final String REDACTED = "*********(redacted)";

@@ -11,6 +11,7 @@ const GENEROUS = {
   jobs: 1000,
   text: 2000,
   plans: 100,
+  batches: 8192,
   lineage: true
 };
 

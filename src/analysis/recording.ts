@@ -7,6 +7,7 @@ import {
   planEvents,
   shuffleEvents
 } from './recording-plans';
+import { batchProperties, queryEvents } from './recording-streams';
 import {
   chooseRows,
   droppedSums,
@@ -25,6 +26,8 @@ export interface IRecordingLimits {
   readonly text: number;
   /** Versions of a plan, the newest; 0 = no plans and no metrics of them. */
   readonly plans: number;
+  /** Rows of the table of batches of each streaming query; older batches are laid together. */
+  readonly batches: number;
   /** Whether RDDs of stages and sizes of shuffles are kept. */
   readonly lineage: boolean;
 }
@@ -62,7 +65,8 @@ export function recordRun(run: CellRun, limits: IRecordingLimits): IRecording {
     rowsKept += kept.length;
     return partBatch(run, part, rows, kept, limits, i === parts.length - 1);
   });
-  if (batches.length === 0) {
+  batches.unshift(...withoutJobs(run, parts, limits));
+  if (parts.length === 0) {
     batches.push({
       application: 0,
       backfill: true,
@@ -71,6 +75,35 @@ export function recordRun(run: CellRun, limits: IRecordingLimits): IRecording {
     });
   }
   return { batches, rowsKept, rowsTotal };
+}
+
+/** The queries of applications of which no job is kept: one may have had none. */
+function withoutJobs(
+  run: CellRun,
+  parts: readonly IScopePart[],
+  limits: IRecordingLimits
+): IBatch[] {
+  const others = new Set(run.queries.map(({ application }) => application));
+  parts.forEach(part => others.delete(part.application));
+  return [...others].map(application => ({
+    application: application.ordinal,
+    backfill: true,
+    events: [
+      cellStart(run),
+      applicationEvent(application),
+      ...queriesOf(run, application, limits)
+    ],
+    rows: null
+  }));
+}
+
+function queriesOf(
+  run: CellRun,
+  application: Application,
+  { batches, text }: IRecordingLimits
+): ISparkEvent[] {
+  const own = run.queries.filter(entry => entry.application === application);
+  return queryEvents(own, batches, text);
 }
 
 function newestJobs(parts: readonly IScopePart[], most: number): IScopePart[] {
@@ -106,7 +139,9 @@ function partBatch(
   const events: ISparkEvent[] = [
     cellStart(run),
     applicationEvent(application),
-    { Event: 'SparkglassStrings', Base: 0, Values: strings.values }
+    { Event: 'SparkglassStrings', Base: 0, Values: strings.values },
+    // Before their jobs, which name them.
+    ...queriesOf(run, application, limits)
   ];
   for (const executor of application.executors.values()) {
     events.push({
@@ -217,7 +252,10 @@ function jobStart(
       first.set(stage.id, stage);
     }
   }
-  const properties: Record<string, string> = { 'sparkglass.cell': run.id };
+  const properties: Record<string, string> = {
+    'sparkglass.cell': run.id,
+    ...batchProperties(job)
+  };
   if (job.sqlExecutionId !== null && limits.plans > 0) {
     properties['spark.sql.execution.id'] = String(job.sqlExecutionId);
   }

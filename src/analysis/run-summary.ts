@@ -9,6 +9,7 @@ import {
   type StageStatus
 } from '../model';
 import { remainingMs } from './remaining';
+import { isQuiet } from './dstreams';
 import { isOpen, stagesOf, type IRunStage } from './run-stages';
 
 /**
@@ -183,9 +184,16 @@ function stateOf(jobs: readonly IRunJob[], run: CellRun | null): RunState {
       : 'failed';
 }
 
-/** Whether a streaming query goes on: what is left of one whose driver ended does not. */
+/**
+ * Whether a streaming query goes on: what is left of one whose driver ended does not. DStreams do as long as their batches have jobs: nothing
+ * else is told of them.
+ */
 export function isRunning({ application, query }: IRunQuery): boolean {
-  return query.status === 'running' && application.endTime === null;
+  return (
+    query.status === 'running' &&
+    application.endTime === null &&
+    !(query.isDStreams && isQuiet(application, query))
+  );
 }
 
 /** Whether a cell has not ended, or a streaming query that it started has not. */

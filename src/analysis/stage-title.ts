@@ -27,7 +27,7 @@ export function jobTitle(application: Application, job: Job): ITitle {
       : application.sql.get(job.sqlExecutionId);
   const site = named(job.name);
   return {
-    description: job.description?.trim() || null,
+    description: plain(job.description),
     site:
       execution && site.action === null ? named(execution.description) : site
   };
@@ -45,9 +45,14 @@ export function stageTitle(
   const own = named(stage.name);
   const jobs = job ? jobTitle(application, job) : null;
   return {
-    description: stage.description?.trim() || jobs?.description || null,
+    description: plain(stage.description) ?? jobs?.description ?? null,
     site: own.action === null && jobs ? jobs.site : own
   };
+}
+
+/** A description without the tags that Spark's own UI takes in one (`UIUtils.makeDescription`), as those of DStreams have; null for none. */
+function plain(description: string | null): string | null {
+  return description?.replace(/<\/?(?:a|span|br)\b[^>]*>/g, '').trim() || null;
 }
 
 /** A call site with the name that Python's users know a call by. */

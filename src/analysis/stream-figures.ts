@@ -68,7 +68,7 @@ export function streamFigures(query: StreamingQuery): IStreamFigures {
 /** The newest value of a column that is there; NaN when there is none. */
 export function newestOf(
   query: StreamingQuery,
-  column: 'eventTimeMax' | 'watermark'
+  column: 'eventTimeMax' | 'watermark' | 'inputRows'
 ): number {
   const values = query.batches.column(column);
   for (let row = values.length - 1; row >= 0; row--) {

@@ -198,6 +198,42 @@ export interface ISparkglassStreamOutput {
   Complete?: boolean;
 }
 
+/** A streaming query as it stood, with its batches: in saved runs, in the place of its progress. */
+export interface ISparkglassStreamingQuery {
+  Event: 'SparkglassStreamingQuery';
+  ID?: string;
+  'Run ID'?: string;
+  /** The run of the cell that started it. */
+  'Cell Run ID'?: string | null;
+  Name?: string | null;
+  DStreams?: boolean;
+  'Start Time'?: number | null;
+  'End Time'?: number | null;
+  Status?: string;
+  Exception?: string | null;
+  'Error Class'?: string | null;
+  Sink?: string;
+  /** Their descriptions. */
+  Sources?: readonly string[];
+  Operators?: readonly IRecordedOperator[];
+  /** Batches in all. */
+  Batches?: number;
+  /** By the names of `BATCH_COLUMNS`: one value a row, null where there is none; a column without any is left out. */
+  Columns?: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+/** A stateful operator of a saved query. */
+export interface IRecordedOperator {
+  Name?: string;
+  Rows?: number;
+  'Updated Rows'?: number;
+  'Removed Rows'?: number;
+  'Late Rows'?: number;
+  'Memory Bytes'?: number;
+  'Commit Ms'?: number;
+  Partitions?: number;
+}
+
 export interface ISparkglassNotice {
   Event: 'SparkglassNotice';
   Code?: string;
@@ -222,4 +258,5 @@ export type SparkglassEvent =
   | ISparkglassTaskAccumulables
   | ISparkglassQueue
   | ISparkglassStreamOutput
+  | ISparkglassStreamingQuery
   | ISparkglassNotice;

@@ -9,7 +9,12 @@ import type { CellRun } from '../model';
 import { Strip } from '../views/strip/strip';
 import type { IStripActions, IStripModel } from '../views/strip/model';
 import '../../style/index.css';
-import { readRun, SavedVersionError, type ISavedRun } from './saved-runs';
+import {
+  readRun,
+  SavedVersionError,
+  upgraded,
+  type ISavedRun
+} from './saved-runs';
 import { heightOf, newStripState } from './strip-state';
 
 /** Show a pinned run in an output area; the data may come from anybody. */
@@ -20,7 +25,7 @@ export async function showPinned(
   id: string
 ): Promise<() => void> {
   const run = await readRun(data);
-  const saved = data as ISavedRun;
+  const saved = upgraded(data);
   const state = newStripState();
   if (run.curves.length > 0) {
     state.tab = 'curve';

@@ -1,11 +1,12 @@
-import { learning } from '../analysis/fixtures/read.cjs';
 import { LineEstimate } from '../analysis/curve-estimate';
-import { summarise } from '../analysis/run-summary';
-import type { ISparkEvent } from '../events';
+import { dstreams, learning, streams } from '../analysis/fixtures/read.cjs';
+import { isRunning, summarise } from '../analysis/run-summary';
+import { streamFigures } from '../analysis/stream-figures';
+import { batchesOfLog, type ISparkEvent } from '../events';
 import { Session } from '../model';
 import { runOf } from '../model/fixtures/models';
 import { logs } from '../model/fixtures/read.cjs';
-import { readRun, SAVED_VERSION, saveRun } from './saved-runs';
+import { readRun, SAVED_VERSION, saveRun, upgraded } from './saved-runs';
 
 describe.each(logs)('%s, saved with a notebook', name => {
   const run = runOf(name);
@@ -103,12 +104,116 @@ describe('a cell that opened training curves, saved with a notebook', () => {
   }, 30_000);
 });
 
+describe.each(['3.5', '4.3'])('streaming queries of Spark %s', version => {
+  it('are saved as they stood, in at most 24 kB', async () => {
+    const run = runOf(
+      streams(version).lines.map(line =>
+        // As a kernel's jobs have it.
+        line.replace(
+          '"sql.streaming.queryId"',
+          '"sparkglass.cell":"c/1","sql.streaming.queryId"'
+        )
+      )
+    );
+    expect(run.jobs.length).toBeGreaterThan(10);
+    expect(run.queries.length).toBe(5);
+    const text = JSON.stringify(await saveRun(run));
+    expect(text.length).toBeLessThanOrEqual(24 * 1024);
+    const again = await readRun(JSON.parse(text));
+    expect(again.queries.map(({ query }) => query.label)).toEqual(
+      run.queries.map(({ query }) => query.label)
+    );
+    for (const [i, { application, query }] of again.queries.entries()) {
+      const before = run.queries[i]!.query;
+      expect(isRunning({ application, query })).toBe(false);
+      expect([query.status, query.startTime, query.endTime]).toEqual([
+        before.status,
+        before.startTime,
+        before.endTime
+      ]);
+      expect(query.errorClass).toBe(before.errorClass);
+      expect(query.sources.map(({ description }) => description)).toEqual(
+        before.sources.map(({ description }) => description)
+      );
+      const { batches, rows, lateRows, stateRows } = streamFigures(query);
+      const told = streamFigures(before);
+      expect({ batches, rows, lateRows, stateRows }).toEqual({
+        batches: told.batches,
+        rows: told.rows,
+        lateRows: told.lateRows,
+        stateRows: told.stateRows
+      });
+    }
+    // A batch still leads to its jobs.
+    const linked = again.queries.flatMap(({ query }) => [
+      ...query.jobIds.values()
+    ]);
+    expect(linked.flat().length).toBe(again.jobs.length);
+    expect(again.jobs.length).toBe(run.jobs.length);
+  });
+
+  it('are saved without jobs, too, and DStreams with theirs', async () => {
+    const session = new Session();
+    for (const batch of batchesOfLog(dstreams(version).lines)) {
+      session.apply(batch);
+    }
+    const run = session.runs.get('socket/2')!;
+    const again = await readRun(await saveRun(run));
+    const [before, after] = [run, again].map(one => one.queries[0]!.query);
+    expect(after!.isDStreams).toBe(true);
+    expect(after!.batches.total).toBe(before!.batches.total);
+    expect([...after!.batches.column('durationMs')]).toEqual([
+      ...before!.batches.column('durationMs')
+    ]);
+    expect([...after!.jobIds.values()].flat()).toEqual(
+      [...before!.jobIds.values()].flat()
+    );
+    run.jobs.splice(0);
+    const bare = await readRun(await saveRun(run));
+    expect(bare.queries[0]!.query.batches.total).toBe(before!.batches.total);
+  });
+});
+
+it('an hour of ten batches a second fits, with its rows all counted', async () => {
+  const run = runOf(streams('4.3').lines);
+  const [rates] = run.queries.filter(({ query }) => query.name === 'rates');
+  const { batches } = rates!.query;
+  const first = batches.total;
+  const time = batches.at(batches.length - 1, 'time');
+  const rows = streamFigures(rates!.query).rows;
+  for (let i = 0; i < 36_000; i++) {
+    batches.add({
+      batchId: 1000 + i,
+      time: time + 100 * i,
+      durationMs: 40 + (i % 31),
+      inputRows: i % 17,
+      inputRate: (i % 17) / 0.1,
+      processedRate: (i % 17) / 0.04
+    });
+  }
+  const text = JSON.stringify(await saveRun(run));
+  expect(text.length).toBeLessThanOrEqual(24 * 1024);
+  const again = await readRun(JSON.parse(text));
+  const kept = again.queries.find(({ query }) => query.name === 'rates')!;
+  const figures = streamFigures(kept.query);
+  expect(figures.batches).toBe(first + 36_000);
+  const added = Array.from({ length: 36_000 }, (_, i) => i % 17);
+  expect(figures.rows).toBe(rows + added.reduce((a, b) => a + b));
+});
+
+it('a run that version 1 saved is read', async () => {
+  const run = runOf(logs[0]!);
+  const saved = { ...(await saveRun(run)), version: 1 };
+  expect(upgraded(saved).version).toBe(SAVED_VERSION);
+  expect((await readRun(saved)).jobs.length).toBe(run.jobs.length);
+});
+
 describe('a saved run that cannot be read', () => {
   it.each([
     [
       'of another version',
       { version: SAVED_VERSION + 1, frames: [] },
-      /version 2/
+      /version 3/
     ],
     ['without frames', { version: SAVED_VERSION }, /version/],
     ['that is no object', 'x', /version/],

@@ -10,7 +10,7 @@ import type { Preferences } from './preferences';
 
 /** The key in a cell's metadata. */
 export const METADATA_KEY = 'sparkglass';
-export const SAVED_VERSION = 1;
+export const SAVED_VERSION = 2;
 /** A cell's summary in the notebook file is at most this long, in characters. */
 const MOST_CHARACTERS = 24 * 1024;
 /** The same for its training curves, beside that. */
@@ -22,12 +22,12 @@ const AGAIN_MS = 10_000;
 const AFTER_DRAWING_MS = 100;
 /** Tried one after the other until the summary is short enough. */
 const LIMITS: readonly IRecordingLimits[] = [
-  { rows: 1000, jobs: 300, text: 300, plans: 10, lineage: true },
-  { rows: 1000, jobs: 300, text: 300, plans: 2, lineage: false },
-  { rows: 400, jobs: 300, text: 200, plans: 1, lineage: false },
-  { rows: 100, jobs: 150, text: 120, plans: 0, lineage: false },
-  { rows: 0, jobs: 60, text: 80, plans: 0, lineage: false },
-  { rows: 0, jobs: 5, text: 40, plans: 0, lineage: false }
+  { rows: 1000, jobs: 300, text: 300, plans: 10, batches: 128, lineage: true },
+  { rows: 1000, jobs: 300, text: 300, plans: 2, batches: 64, lineage: false },
+  { rows: 400, jobs: 300, text: 200, plans: 1, batches: 32, lineage: false },
+  { rows: 100, jobs: 150, text: 120, plans: 0, batches: 16, lineage: false },
+  { rows: 0, jobs: 60, text: 80, plans: 0, batches: 8, lineage: false },
+  { rows: 0, jobs: 5, text: 40, plans: 0, batches: 8, lineage: false }
 ];
 
 /** The same for training curves. */
@@ -52,7 +52,13 @@ export interface ISavedRun {
   readonly tasksTotal: number;
 }
 
-/** A saved run of another version. */
+/** Bring a saved run of a version, all but its `version`, into the form of the next one. */
+const UPGRADES: Readonly<Record<number, (saved: ISavedRun) => ISavedRun>> = {
+  // Version 2 also keeps streaming queries, as events in the frames; what version 1 had of them were jobs like others.
+  1: saved => saved
+};
+
+/** A saved run of a version that cannot be read. */
 export class SavedVersionError extends Error {
   constructor(readonly version: string) {
     super(
@@ -113,15 +119,36 @@ async function curveFrames(run: CellRun): Promise<readonly string[]> {
 }
 
 /**
+ * A saved run in the form of this version.
+ *
+ * @throws {@link SavedVersionError} when it is of a later version, or of none.
+ */
+export function upgraded(value: unknown): ISavedRun {
+  let saved = value as ISavedRun | null;
+  for (
+    let version = saved?.version;
+    saved && version !== SAVED_VERSION;
+    version = saved.version
+  ) {
+    const upgrade = UPGRADES[version ?? NaN];
+    if (!upgrade) {
+      break;
+    }
+    saved = { ...upgrade(saved), version: version! + 1 };
+  }
+  if (saved?.version !== SAVED_VERSION || !Array.isArray(saved.frames)) {
+    throw new SavedVersionError(String(saved?.version));
+  }
+  return saved;
+}
+
+/**
  * Make a run of a saved one again.
  *
  * @throws (as a rejection) when it cannot be read; {@link SavedVersionError} when another version wrote it.
  */
 export async function readRun(value: unknown): Promise<CellRun> {
-  const saved = value as Partial<ISavedRun> | null;
-  if (saved?.version !== SAVED_VERSION || !Array.isArray(saved.frames)) {
-    throw new SavedVersionError(String(saved?.version));
-  }
+  const saved = upgraded(value);
   const session = new Session();
   for (const frame of saved.frames) {
     session.apply(await decodeFrame(bytesOf(String(frame))));
@@ -185,7 +212,7 @@ export class SavedRuns implements IDisposable {
     return saved && saved.tasksKept < saved.tasksTotal ? saved.tasksKept : null;
   }
 
-  /** Write a run that has ended into its cell; again only when it has more jobs or points, and then not at once: a stream has some every second. */
+  /** Write a run that has ended into its cell; again only when it has more jobs, batches or points, and then not at once: a thread may start some every second. */
   keep(cell: ICellModel, run: CellRun): void {
     if (!this.preferences.now.save || this.isSaved(run) || this._disposed) {
       return;
@@ -195,8 +222,11 @@ export class SavedRuns implements IDisposable {
       return;
     }
     clearTimeout(this.later.get(cell.id));
+    // A query is heard of after its cell has ended, and ends once.
     const wait =
-      known?.run === run ? known.time + AGAIN_MS - performance.now() : 0;
+      known?.run === run && run.queries.length === 0
+        ? known.time + AGAIN_MS - performance.now()
+        : 0;
     if (wait > 0) {
       this.later.set(
         cell.id,
@@ -268,7 +298,7 @@ export class SavedRuns implements IDisposable {
     this.read.set(cellId, null);
     try {
       const run = await readRun(value);
-      this.sources.set(run, value as ISavedRun);
+      this.sources.set(run, upgraded(value));
       this.read.set(cellId, run);
     } catch {
       // A damaged summary is as good as none: the cell itself is untouched.
@@ -290,14 +320,25 @@ export class SavedRuns implements IDisposable {
   private readonly later = new Map<string, ReturnType<typeof setTimeout>>();
 }
 
-/** Another number when there are more jobs, points or marks; how a model is served changes all the time and is worth no writing. */
+/**
+ * Rises with each job of a run, with each batch and the end of its queries, and with the points, marks and the end of its curves; how a model
+ * is served changes all the time and is worth no writing.
+ */
 function newsOf(run: CellRun): number {
-  return run.curves.reduce(
-    (sum, { lines, marks, endTime }) =>
-      sum +
-      marks.length +
-      (endTime === null ? 0 : 1) +
-      lines.reduce((points, line) => points + line.points.told, 0),
-    run.jobs.length
+  return (
+    run.jobs.length +
+    run.queries.reduce(
+      (sum, { query }) =>
+        sum + 1 + query.batches.total + (query.endTime === null ? 0 : 1),
+      0
+    ) +
+    run.curves.reduce(
+      (sum, { lines, marks, endTime }) =>
+        sum +
+        marks.length +
+        (endTime === null ? 0 : 1) +
+        lines.reduce((points, line) => points + line.points.told, 0),
+      0
+    )
   );
 }

@@ -67,7 +67,8 @@ export class StripActions implements IStripActions {
 
   cancelRun(): void {
     const run = this.host.runShown(this.cellId);
-    const queries = run?.queries.filter(isRunning) ?? [];
+    const queries =
+      run?.queries.filter(one => isRunning(one) && !one.query.isDStreams) ?? [];
     if (queries.length > 0) {
       // Cancelling the job of a batch would make the query fail; stopped, it can be started again where it was.
       for (const { application, query } of queries) {

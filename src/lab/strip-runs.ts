@@ -2,11 +2,14 @@ import { summarise } from '../analysis/run-summary';
 import type { CellRun } from '../model';
 import type { IRunChoice } from '../views/strip/model';
 
-/** Rises when a run that has ended gets a job more, or its curves a word. */
+/** Rises when a run that has ended gets a job or a streaming query more, or its curves a word. */
 export function newsOf(runs: readonly CellRun[]): number {
   return runs.reduce(
-    (sum, { jobs, curves }) =>
-      curves.reduce((all, { revision }) => all + revision, sum + jobs.length),
+    (sum, { jobs, queries, curves }) =>
+      curves.reduce(
+        (all, { revision }) => all + revision,
+        sum + jobs.length + queries.length
+      ),
     0
   );
 }

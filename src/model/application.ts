@@ -129,6 +129,9 @@ export class Application {
 
   // What follows is for the writers in this folder.
 
+  /** Jobs of DStreams that have ended since the batch began. */
+  readonly endedOfDStreams: Job[] = [];
+
   /** Stages that may have rows to close when the batch is over. */
   readonly unsettled = new Set<StageAttempt>();
 

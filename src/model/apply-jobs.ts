@@ -10,6 +10,7 @@ import {
   type IStageInfo
 } from '../events';
 import type { Application } from './application';
+import { dstreamsId } from './apply-dstreams';
 import { describe } from './apply-stages';
 import { follow, isOver, joined } from './counting';
 import type { Job } from './job';
@@ -100,6 +101,13 @@ function readProperties(
     /^(\d+):(\d+)$/.exec(properties.get('sparkglass.curve') ?? '') ?? [];
   job.curve =
     line === undefined ? null : { curve: Number(curve), line: Number(line) };
+  job.batchTime = wholeNumber(
+    properties.get('spark.streaming.internal.batchTime')
+  );
+  if (job.batchTime !== null) {
+    job.streamQueryId = dstreamsId(properties.get('sparkglass.cell'));
+    job.batchId = null;
+  }
 }
 
 function wholeNumber(text: string | undefined): number | null {
@@ -164,6 +172,9 @@ export function onJobEnd(app: Application, event: IJobEnd): void {
       : null;
   job.completionTime = numberOf(event['Completion Time'], 0) || null;
   app.saw(job.completionTime);
+  if (job.batchTime !== null) {
+    app.endedOfDStreams.push(job);
+  }
   const execution = app.sql.get(job.sqlExecutionId ?? -1);
   if (execution) {
     app.sqlMetrics.onJobEnd(execution);

@@ -11,6 +11,7 @@ import {
   type IStreamProgress
 } from '../events';
 import type { Application } from './application';
+import { linkDStreamJob } from './apply-dstreams';
 import { backlog, waitingByPartition } from './backlog';
 import type { Job } from './job';
 import type { SqlExecution } from './sql-execution';
@@ -131,6 +132,9 @@ export function onQueryProgress(
  * @returns the query when its cell is known by the job.
  */
 export function linkJob(app: Application, job: Job): StreamingQuery | null {
+  if (job.batchTime !== null) {
+    return linkDStreamJob(app, job, job.batchTime);
+  }
   const query =
     job.streamQueryId === null
       ? undefined

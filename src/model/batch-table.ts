@@ -11,6 +11,8 @@ export const BATCH_COLUMNS = [
   'walCommitMs',
   'addBatchMs',
   'commitOffsetsMs',
+  /** From the time of the batch to its first job; only of DStreams. */
+  'waitedMs',
   'inputRows',
   /** Rows a second; NaN where Spark gives none. */
   'inputRate',
@@ -46,6 +48,7 @@ const FOLD: Readonly<Record<BatchColumn, 'first' | 'sum' | 'most' | 'last'>> = {
   walCommitMs: 'most',
   addBatchMs: 'most',
   commitOffsetsMs: 'most',
+  waitedMs: 'most',
   inputRows: 'sum',
   inputRate: 'most',
   processedRate: 'last',
@@ -61,6 +64,21 @@ const FOLD: Readonly<Record<BatchColumn, 'first' | 'sum' | 'most' | 'last'>> = {
   backlogRows: 'most',
   batches: 'sum'
 };
+
+/** Two values of a column as one; one that is missing leaves the other, but a first stays the first. */
+function together(
+  rule: (typeof FOLD)[BatchColumn],
+  a: number,
+  b: number
+): number {
+  if (rule === 'first' || Number.isNaN(b)) {
+    return a;
+  }
+  if (rule === 'last' || Number.isNaN(a)) {
+    return b;
+  }
+  return rule === 'sum' ? a + b : Math.max(a, b);
+}
 
 /** Rows that are kept at most: 1.5 MB a query. */
 export const MOST_BATCHES = 8192;
@@ -105,23 +123,79 @@ export class BatchTable {
   }
 
   /**
-   * Add a batch. The same batch again (Spark reports a batch without data under the id of the next one, again and again) takes the place
-   * of what was said of it.
+   * Add a batch. The same batch again (Spark reports a batch without data under the id of the next one, again and again; one of DStreams grows
+   * with each of its jobs) takes the place of what was said of it.
    *
    * @param values - what is missing is NaN.
    */
   add(values: Readonly<Partial<Record<BatchColumn, number>>>): void {
-    const last = this.length - 1;
-    const again =
-      last >= 0 &&
-      this.at(last, 'batches') === 1 &&
-      this.at(last, 'batchId') === values.batchId;
-    const row = again ? last : this._room();
+    const known = this.rowOf(values.batchId ?? NaN);
+    if (known >= 0 && this.at(known, 'batches') > 1) {
+      // It was laid together with others.
+      return;
+    }
+    const again = known >= 0;
+    const row = again ? known : this._room();
     for (const name of BATCH_COLUMNS) {
       this._columns[name][row] = values[name] ?? NaN;
     }
     this._columns.batches[row] = 1;
     this.total += again ? 0 : 1;
+    this.revision++;
+  }
+
+  /**
+   * The same batches in fewer rows: the older ones laid together.
+   *
+   * @param most - rows, at least 8.
+   */
+  folded(most: number): BatchTable {
+    const table = new BatchTable(most);
+    for (let row = 0; row < this.length; row++) {
+      const to = table._room();
+      for (const name of BATCH_COLUMNS) {
+        table._columns[name][to] = this._columns[name][row]!;
+      }
+    }
+    table.total = this.total;
+    return table;
+  }
+
+  /** A table of its own in which each `size` neighbouring rows are one, the last perhaps of fewer. */
+  grouped(size: number): BatchTable {
+    const table = new BatchTable(this.most);
+    for (let row = 0; row < this.length; row++) {
+      const isFirst = row % size === 0;
+      const to = isFirst ? table._room() : table.length - 1;
+      for (const name of BATCH_COLUMNS) {
+        const value = this._columns[name][row]!;
+        const column = table._columns[name];
+        column[to] = isFirst ? value : together(FOLD[name], column[to]!, value);
+      }
+    }
+    table.total = this.total;
+    return table;
+  }
+
+  /**
+   * Take the rows of a table that was saved, in the place of what is here.
+   *
+   * @param total - batches that were heard of.
+   * @param columns - each with a value a row; NaN for what is missing.
+   */
+  restore(
+    total: number,
+    columns: Readonly<Partial<Record<BatchColumn, readonly number[]>>>
+  ): void {
+    this.length = 0;
+    const rows = Math.min(this.most, columns.batchId?.length ?? 0);
+    for (let row = 0; row < rows; row++) {
+      const to = this._room();
+      for (const name of BATCH_COLUMNS) {
+        this._columns[name][to] = columns[name]?.[row] ?? NaN;
+      }
+    }
+    this.total = total;
     this.revision++;
   }
 
@@ -148,20 +222,7 @@ export class BatchTable {
       const rule = FOLD[name];
       for (let pair = 0; pair < pairs; pair++) {
         const [a, b] = [column[2 * pair]!, column[2 * pair + 1]!];
-        column[pair] =
-          Number.isNaN(a) || Number.isNaN(b)
-            ? rule === 'first'
-              ? a
-              : Number.isNaN(b)
-                ? a
-                : b
-            : rule === 'first'
-              ? a
-              : rule === 'last'
-                ? b
-                : rule === 'sum'
-                  ? a + b
-                  : Math.max(a, b);
+        column[pair] = together(rule, a, b);
       }
       column.copyWithin(pairs, 2 * pairs, this.length);
     }

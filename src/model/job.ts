@@ -42,6 +42,8 @@ export class Job {
   batchId: number | null = null;
   /** The line of a training curve whose learner's step ran it. */
   curve: { readonly curve: number; readonly line: number } | null = null;
+  /** The time of its batch where it is of DStreams, ms since 1970. */
+  batchTime: number | null = null;
   properties: ReadonlyMap<string, string> = new Map();
 
   /** Tasks of the stages that had not completed when it was submitted; may count skipped ones. */

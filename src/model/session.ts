@@ -17,6 +17,8 @@ import {
 import { Application } from './application';
 import { Curves } from './apply-curves';
 import { onJobStart } from './apply-jobs';
+import { countDStreamBatches } from './apply-dstreams';
+import { onSparkglassStreamingQuery } from './apply-recorded';
 import { linkJob, onQueryStarted } from './apply-streams';
 import { RowWriter } from './apply-rows';
 import type { CellRun } from './cell-run';
@@ -130,6 +132,7 @@ export class Session {
     }
     writer?.finish();
     this.applications.forEach(settle);
+    this.applications.forEach(countDStreamBatches);
     if (this.forgets) {
       this.applications.forEach(app => forgetOldBatches(app, this._runs));
     }
@@ -186,6 +189,13 @@ export class Session {
     }
     if (event.Event === `${QUERY_EVENT}StartedEvent`) {
       const query = onQueryStarted(app, event as unknown as IStreamingEvent);
+      if (query) {
+        this._runs.placeQuery(app, query);
+      }
+      return;
+    }
+    if (event.Event === 'SparkglassStreamingQuery') {
+      const query = onSparkglassStreamingQuery(app, event as never);
       if (query) {
         this._runs.placeQuery(app, query);
       }

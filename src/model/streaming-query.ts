@@ -35,7 +35,7 @@ export interface IBatchOutput {
 /** Batches whose output is kept, the newest. */
 const MOST_OUTPUTS = 50;
 
-/** One run of a streaming query: a restart from a checkpoint is another, of the same `id`. */
+/** One run of a streaming query (a restart from a checkpoint is another, of the same `id`), or the DStreams that a cell started. */
 export class StreamingQuery {
   constructor(
     /** Of the checkpoint: the same after a restart. */
@@ -43,6 +43,13 @@ export class StreamingQuery {
     /** Of this start. */
     readonly runId: string
   ) {}
+
+  /** DStreams, of which only jobs are told: how they came to be batches of a query. */
+  isDStreams = false;
+  /** Read from a saved run: what is said of its batches is final. */
+  isRecorded = false;
+  /** Batches of DStreams by their times, ms since 1970: their ids here, from 0. */
+  readonly batchIds = new Map<number, number>();
 
   /** Null where its maker gave it none. */
   name: string | null = null;
@@ -109,7 +116,7 @@ export class StreamingQuery {
 
   /** What to call it: its name, or the beginning of its id. */
   get label(): string {
-    return this.name || this.id.slice(0, 8);
+    return this.name || (this.isDStreams ? 'DStreams' : this.id.slice(0, 8));
   }
 }
 

@@ -42,9 +42,9 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 # none is named.
 ONLY_LOGS = (
     *("queries", "rarities", "plans", "faults", "faulty_queries", "memory", "memory-roomy", "streams"),
-    *("faulty_streams", "left_stream", "left_stream-stopped", "left_stream-mended", "left_stream-again"),
+    *("faulty_streams", "left_stream", "left_stream-stopped", "left_stream-mended", "left_stream-again", "dstreams"),
 )
-LEAN = ("faulty_streams",)
+LEAN = ("faulty_streams", "dstreams")
 # Those of which the log and the frames are kept (src/analysis/fixtures).
 NOT_ASKED = ("lineage",)
 NOT_OF_ALL = ("session", "cells", *ONLY_LOGS, *NOT_ASKED)
@@ -107,6 +107,7 @@ def neutral(line: str, folder: Path) -> str:
             for key, value in properties.items()
             if key.startswith(
                 ("spark.job.", "spark.jobGroup.", "callSite.", "spark.sql.execution.", "spark.scheduler.pool")
+                + ("spark.streaming.internal.",)
             )
             or key in ("spark.rdd.scope", "sparkglass.cell", "sql.streaming.queryId", "streaming.sql.batchId")
         }

@@ -21,9 +21,36 @@ test.afterAll(() => notebook?.close());
 async function savedLength(index: number): Promise<number> {
   await expect
     .poll(() => notebook.metadata(index))
-    .toHaveProperty('sparkglass.version', 1);
+    .toHaveProperty('sparkglass.version', 2);
   return JSON.stringify((await notebook.metadata(index)).sparkglass).length;
 }
+
+test('a streaming query is saved with its batches', async ({ page }) => {
+  const at = await notebook.add(
+    "rates = spark.readStream.format('rate').option('rowsPerSecond', 20).load()\nkept = rates.writeStream.queryName('kept').format('noop').trigger(processingTime='500 milliseconds').start()",
+    'import time\nwhile len(kept.recentProgress) < 4: time.sleep(0.2)\nkept.stop()'
+  );
+  await notebook.run(at);
+  await notebook.run(at + 1);
+  const live = await notebook.sentence(at);
+  expect(await savedLength(at)).toBeLessThanOrEqual(24 * 1024);
+  await notebook.save();
+  const copy = await NotebookPage.openFile(
+    page,
+    await NotebookPage.put(page, await notebook.file()),
+    { withoutKernel: true }
+  );
+  await expect(copy.strip(at).getByText('recorded')).toBeVisible();
+  await expect(copy.strip(at)).toHaveAttribute('aria-label', live);
+  const panel = await copy.openTab(at, 'Stream');
+  await expect(panel).toContainText('kept');
+  await expect(panel).toContainText('It was stopped after');
+  await expect(panel.locator('canvas').first()).toBeVisible();
+  const charts = panel.getByRole('group', { name: /^Batches over time/ });
+  await charts.press('End');
+  await charts.press('Enter');
+  await expect(panel).toContainText(/Its job: \d+|Its \d+ jobs/);
+});
 
 test('a notebook that is opened without a kernel shows what was saved', async ({
   page
@@ -74,7 +101,7 @@ test('a summary that cannot be read is no summary, and no trouble', async ({
   await savedLength(at);
   const good = (await notebook.metadata(at)).sparkglass;
   const bad = [
-    { ...good, version: 2 },
+    { ...good, version: 3 },
     { ...good, frames: ['AAAA' + good.frames[0].slice(4)] },
     { ...good, frames: ['not base64 %'] },
     'what?'

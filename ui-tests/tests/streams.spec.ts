@@ -108,6 +108,12 @@ test('event time and its windows, the state, a batch that leads to its plan; sta
   await expect(
     panel.getByRole('row', { name: /stateStoreSave/ })
   ).toBeVisible();
+  await panel.getByRole('button', { name: 'Sample event times' }).click();
+  await expect(notebook.cell(at + 1)).toContainText('at most 25 of each');
+  expect(await notebook.source(at + 1)).toContain(
+    'sample_event_times(rows, "timestamp")'
+  );
+  await notebook.command('notebook:delete-cell');
   const charts = panel.getByRole('group', { name: /^Batches over time/ });
   await charts.press('End');
   await charts.press('Enter');

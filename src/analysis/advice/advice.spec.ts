@@ -104,7 +104,14 @@ test('sums of metrics, as the listener tells them, are evidence as a log is', as
   const run = runsOf('4.3').get('cartesian/fault')!;
   const session = new Session();
   // A recording holds the sums that the listener sends, and nothing of single tasks.
-  const all = { rows: 1000, jobs: 100, text: 300, plans: 10, lineage: true };
+  const all = {
+    rows: 1000,
+    jobs: 100,
+    text: 300,
+    plans: 10,
+    batches: 100,
+    lineage: true
+  };
   for (const batch of recordRun(run, all).batches) {
     session.apply(await decodeFrame(await encodeFrame(batch)));
   }

@@ -56,7 +56,10 @@ export function gather(scope: IScope, part: IScopePart): IEvidence {
   );
   const queries = scope
     .queries()
-    .filter(entry => entry.application === application)
+    .filter(
+      // The rules are about what `StreamingQueryProgress` says, which DStreams have none of.
+      ({ application: its, query }) => its === application && !query.isDStreams
+    )
     .map(queryLoad);
   const executions = new Map<number, SqlExecution>();
   for (const { sqlExecutionId } of jobs) {
@@ -92,7 +95,9 @@ export function gather(scope: IScope, part: IScopePart): IEvidence {
 export function leftQueries({ run }: IScope): readonly IRunQuery[] {
   const left: IRunQuery[] = [];
   for (let at = run?.previous ?? null; at; at = at.previous) {
-    left.push(...at.queries.filter(isRunning));
+    left.push(
+      ...at.queries.filter(one => !one.query.isDStreams && isRunning(one))
+    );
   }
   return left;
 }

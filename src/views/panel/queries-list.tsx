@@ -9,7 +9,7 @@ import type {
   IRunQuery,
   StreamingQuery
 } from '../../model';
-import { queryState, streamVerdict } from '../streams/stream-words';
+import { queryState, queryTitle, streamVerdict } from '../streams/stream-words';
 import { CellLink } from './cell-link';
 import { Heading } from './term';
 
@@ -81,7 +81,7 @@ function QueryItem(
   const { startTime, endTime } = query;
   return (
     <li>
-      <b title={trans.__('Streaming query %1', query.id)}>{query.label}</b>
+      <b title={queryTitle(query, trans)}>{query.label}</b>
       <span class="jp-Sparkglass-streamState" data-state={query.status}>
         {queryState(entry, trans)}
       </span>
@@ -100,7 +100,7 @@ function QueryItem(
             onGoToCell={props.onGoToCell}
           />
         )}
-        {isRunning(entry) && (
+        {isRunning(entry) && !query.isDStreams && (
           <button
             type="button"
             class="jp-Sparkglass-textButton"

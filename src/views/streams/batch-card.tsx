@@ -23,6 +23,13 @@ export function batchName(
 ): string {
   const id = query.batches.at(row, 'batchId');
   const many = query.batches.at(row, 'batches');
+  if (query.isDStreams) {
+    // Numbers of such batches are ours alone: Spark calls them by their times.
+    const time = formatClock(query.batches.at(row, 'time')).slice(0, 8);
+    return many > 1
+      ? trans.__('%1 batches from %2', formatCount(many), time)
+      : trans.__('Batch of %1', time);
+  }
   return many > 1
     ? trans.__('Batches %1 to %2', formatCount(id), formatCount(id + many - 1))
     : trans.__('Batch %1', formatCount(id));
@@ -32,10 +39,11 @@ export function batchName(
 export function BatchCard({ query, row, trans }: IProps) {
   const { batches } = query;
   const value = (column: BatchColumn): number => batches.at(row, column);
-  const facts: [string, string, PhaseName?][] = [
-    [trans.__('rows in'), formatCount(value('inputRows'))],
-    [trans.__('took'), formatDuration(value('durationMs'))]
-  ];
+  const facts: [string, string, PhaseName?][] = [];
+  if (!Number.isNaN(value('inputRows'))) {
+    facts.push([trans.__('rows in'), formatCount(value('inputRows'))]);
+  }
+  facts.push([trans.__('took'), formatDuration(value('durationMs'))]);
   const add = (
     words: string,
     column: BatchColumn,
@@ -46,6 +54,7 @@ export function BatchCard({ query, row, trans }: IProps) {
       facts.push([words, format(value(column)), phase]);
     }
   };
+  add(phaseWords('waitedMs', trans), 'waitedMs', formatDuration);
   for (const [column, phase] of BATCH_PHASES) {
     add(phaseWords(column, trans), column, formatDuration, phase);
   }

@@ -10,10 +10,11 @@ import {
 } from '../../draw/palette';
 import type { BatchColumn, BatchTable } from '../../model';
 
-/** The charts, in the order in which they stand. */
+/** The charts, in the order in which they stand; `delays` is that of DStreams. */
 export const CHARTS = [
   'rates',
   'durations',
+  'delays',
   'rows',
   'state',
   'eventTime'
@@ -80,6 +81,19 @@ export function seriesOf(
         look: 'bars' as const,
         colour: { phase }
       }));
+    case 'delays':
+      return [
+        {
+          words: phaseWords('durationMs', trans),
+          look: 'bars',
+          colour: { phase: 'compute' }
+        },
+        {
+          words: phaseWords('waitedMs', trans),
+          look: 'bars',
+          colour: { phase: 'scheduler-delay' }
+        }
+      ];
     case 'rows':
       return [
         {
@@ -134,6 +148,15 @@ export function valuesOf(chart: ChartName, batches: BatchTable): ChartValues {
       ];
     case 'durations':
       return [times, ...pileOf(batches)];
+    case 'delays': {
+      const waited = batches.column('waitedMs');
+      const took = batches.column('durationMs');
+      return [
+        times,
+        gaps(waited.map((wait, i) => wait + took[i]!)),
+        gaps(waited)
+      ];
+    }
     case 'rows':
       return [times, gaps(batches.column('inputRows'))];
     case 'state':
@@ -182,7 +205,7 @@ function gaps(values: Float64Array): (number | null)[] {
 
 /** How the axis of a chart words its values. */
 export function wordOf(chart: ChartName): (value: number) => string {
-  return chart === 'durations'
+  return chart === 'durations' || chart === 'delays'
     ? formatDuration
     : chart === 'eventTime'
       ? time => formatClock(time).slice(0, 8)
@@ -204,6 +227,10 @@ export function phaseWords(column: BatchColumn, trans: ITranslation): string {
       return trans.__('reading, computing and writing');
     case 'commitOffsetsMs':
       return trans.__('noting what was done');
+    case 'waitedMs':
+      return trans.__('waiting for its turn');
+    case 'durationMs':
+      return trans.__('from its first job to its last');
     default:
       return column;
   }
@@ -216,6 +243,8 @@ export function chartWords(chart: ChartName, trans: ITranslation): string {
       return trans.__('Rows a second');
     case 'durations':
       return trans.__('Time of a batch');
+    case 'delays':
+      return trans.__('Delay of a batch');
     case 'rows':
       return trans.__('Rows in a batch');
     case 'state':
@@ -235,6 +264,10 @@ export function chartHelp(chart: ChartName, trans: ITranslation): string {
     case 'durations':
       return trans.__(
         'How long each batch took, and with what. A batch must be done before the next one begins.'
+      );
+    case 'delays':
+      return trans.__(
+        'From the time of each batch to the end of its last job. Batches come at their times whether those before are done or not: they wait for their turn when they take longer than they are apart.'
       );
     case 'rows':
       return trans.__('How many rows each batch read.');

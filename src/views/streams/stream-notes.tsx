@@ -1,3 +1,4 @@
+import { receiversOf } from '../../analysis/dstreams';
 import { readFailure, type IFailurePlace } from '../../analysis/failure';
 import { openBatch, restartOf } from '../../analysis/stream-runs';
 import { formatBytes, formatCount, formatDuration } from '../../draw/format';
@@ -15,11 +16,35 @@ export function Notes(props: IProps) {
   return (
     <>
       {query.status === 'failed' && <Failure {...props} />}
-      <Restart {...props} />
+      {query.isDStreams ? <DStreams {...props} /> : <Restart {...props} />}
       {query.operators.length > 0 && (
         <Operators operators={query.operators} trans={props.trans} />
       )}
     </>
+  );
+}
+
+/** What is told of DStreams, and what is not. */
+function DStreams({ shown, trans }: IProps) {
+  const { application, query } = shown;
+  const receivers = receiversOf(application, query);
+  return (
+    <section class="jp-Sparkglass-streamNote">
+      <h4>{trans.__('DStreams')}</h4>
+      <p>
+        {trans.__(
+          'Of DStreams Spark tells no more than their jobs: a batch without a job is not seen here, nor how many rows a receiver took, nor that they were stopped. ssc.stop(stopSparkContext=False) stops them.'
+        )}
+        {receivers.length > 0 && ' '}
+        {receivers.length > 0 &&
+          trans._n(
+            'Job %2 is their receiver: it runs as long as they do and keeps a core to itself.',
+            'Jobs %2 are their receivers: they run as long as the streams do, and each keeps a core to itself.',
+            receivers.length,
+            receivers.map(({ id }) => formatCount(id)).join(', ')
+          )}
+      </p>
+    </section>
   );
 }
 

@@ -5,7 +5,12 @@ import type { ITranslation } from '../../draw/words';
 import type { IRunQuery } from '../../model';
 import type { IScopeActions } from '../scope-view';
 import { batchName, BatchCard } from './batch-card';
-import { pathWords, queryState, streamVerdict } from './stream-words';
+import {
+  pathWords,
+  queryState,
+  queryTitle,
+  streamVerdict
+} from './stream-words';
 
 interface IHeadProps {
   readonly queries: readonly IRunQuery[];
@@ -18,7 +23,7 @@ interface IHeadProps {
 /** Which query is shown, how it does, and the way to stop it. */
 export function Head({ queries, shown, trans, actions, onQuery }: IHeadProps) {
   const { query } = shown;
-  const { stopQuery } = actions;
+  const stopQuery = query.isDStreams ? null : actions.stopQuery;
   const verdict = streamVerdict(shown, streamFigures(query), trans);
   return (
     <div class="jp-Sparkglass-streamHead">
@@ -36,9 +41,7 @@ export function Head({ queries, shown, trans, actions, onQuery }: IHeadProps) {
           ))}
         </select>
       ) : (
-        <strong title={trans.__('Streaming query %1', query.id)}>
-          {query.label}
-        </strong>
+        <strong title={queryTitle(query, trans)}>{query.label}</strong>
       )}
       <span class="jp-Sparkglass-streamState" data-state={query.status}>
         {queryState(shown, trans)}
@@ -83,8 +86,11 @@ export function Chosen({ shown, row, trans, onShow, onClose }: IFootProps) {
   if (row < 0) {
     return null;
   }
-  const { query } = shown;
+  const { application, query } = shown;
   const jobs = query.jobIds.get(query.batches.at(row, 'batchId')) ?? [];
+  const hasPlan = jobs.some(
+    id => (application.jobs.get(id)?.sqlExecutionId ?? null) !== null
+  );
   return (
     <div class="jp-Sparkglass-streamBatch">
       <BatchCard query={query} row={row} trans={trans} />
@@ -105,16 +111,18 @@ export function Chosen({ shown, row, trans, onShow, onClose }: IFootProps) {
             ['stages', trans.__('Show its stages')],
             ['plan', trans.__('Show its plan')]
           ] as const
-        ).map(([tab, words]) => (
-          <button
-            key={tab}
-            type="button"
-            class="jp-Sparkglass-button"
-            onClick={() => onShow(tab)}
-          >
-            {words}
-          </button>
-        ))}
+        )
+          .filter(([tab]) => tab !== 'plan' || hasPlan)
+          .map(([tab, words]) => (
+            <button
+              key={tab}
+              type="button"
+              class="jp-Sparkglass-button"
+              onClick={() => onShow(tab)}
+            >
+              {words}
+            </button>
+          ))}
       <button
         type="button"
         class="jp-Sparkglass-button jp-mod-quiet"

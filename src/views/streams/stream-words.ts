@@ -1,3 +1,8 @@
+import {
+  batchIntervalMs,
+  quietMs,
+  totalDelayMs
+} from '../../analysis/dstreams';
 import { readFailure } from '../../analysis/failure';
 import type { IStreamFigures } from '../../analysis/stream-figures';
 import { isRunning } from '../../analysis/run-summary';
@@ -21,11 +26,24 @@ export function queryState(entry: IRunQuery, trans: ITranslation): string {
   if (isRunning(entry)) {
     return query.idleSince === null ? trans.__('Running') : trans.__('Waiting');
   }
+  if (query.isDStreams && isOpenEnded(entry)) {
+    return trans.__('No jobs now');
+  }
   return query.status === 'failed' ? trans.__('Failed') : trans.__('Stopped');
+}
+
+/** What to call a query in full. */
+export function queryTitle(query: StreamingQuery, trans: ITranslation): string {
+  return query.isDStreams
+    ? trans.__('DStreams: the older streams of RDDs, by pyspark.streaming')
+    : trans.__('Streaming query %1', query.id);
 }
 
 /** Where rows come from and where they go, in Spark's words cut to their names: `RateStreamV2 → MemorySink`. */
 export function pathWords(query: StreamingQuery): string {
+  if (query.isDStreams) {
+    return query.sources.map(({ description }) => description).join(' + ');
+  }
   const sources = query.sources.map(({ description }) =>
     shortened(description)
   );
@@ -46,6 +64,9 @@ export function streamVerdict(
   trans: ITranslation
 ): string {
   const { query } = entry;
+  if (query.isDStreams) {
+    return dstreamsVerdict(entry, trans);
+  }
   if (query.status === 'failed') {
     return trans.__(
       'It failed: %1',
@@ -86,5 +107,52 @@ export function streamVerdict(
         'It keeps up: %1 rows arrive a second, and it works %2 of the time.',
         formatNumber(figures.inputRate),
         share
+      );
+}
+
+/** Whether their end is neither told nor clear. */
+function isOpenEnded({ application, query }: IRunQuery): boolean {
+  return query.status === 'running' && application.endTime === null;
+}
+
+/** How DStreams do: whether batches are done before the next ones come. */
+function dstreamsVerdict(entry: IRunQuery, trans: ITranslation): string {
+  const { application, query } = entry;
+  const { total } = query.batches;
+  const intervalMs = batchIntervalMs(query);
+  const delay = formatDuration(totalDelayMs(query));
+  if (!isRunning(entry)) {
+    return isOpenEnded(entry)
+      ? trans._n(
+          '%2 batch had jobs; none has had one for %3.',
+          '%2 batches had jobs; none has had one for %3.',
+          total,
+          formatCount(total),
+          formatDuration(quietMs(application, query))
+        )
+      : trans._n(
+          '%2 batch had jobs.',
+          '%2 batches had jobs.',
+          total,
+          formatCount(total)
+        );
+  }
+  if (total === 0) {
+    return trans.__('They have started; their first batch is not done yet.');
+  }
+  if (Number.isNaN(intervalMs)) {
+    return trans.__('A batch is done %1 after its time.', delay);
+  }
+  const interval = formatDuration(intervalMs);
+  return totalDelayMs(query) > intervalMs
+    ? trans.__(
+        'Batches come every %1 and are done %2 after their time: they queue.',
+        interval,
+        delay
+      )
+    : trans.__(
+        'They keep up: batches come every %1 and are done %2 after their time.',
+        interval,
+        delay
       );
 }

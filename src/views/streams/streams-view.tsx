@@ -4,10 +4,11 @@ import {
   windowsIn,
   type IEventWindow
 } from '../../analysis/event-windows';
+import { inputFrames, watermarkColumnOf } from '../../analysis/event-times';
 import type { IScope } from '../../analysis/scope';
 import { newestOf } from '../../analysis/stream-figures';
 import { readTheme, type ITheme } from '../../draw/theme';
-import type { IRunQuery } from '../../model';
+import type { BatchTable, IRunQuery } from '../../model';
 import { pressKey } from '../picture-input';
 import { Redraw } from '../redraw';
 import type { IScopeView, IScopeViewOptions } from '../scope-view';
@@ -15,6 +16,7 @@ import { select, selected } from '../selection';
 import { Tooltip } from '../timeline/tooltip';
 import { batchName, BatchCard } from './batch-card';
 import { Chart } from './chart';
+import { drawnBatches } from './drawn-batches';
 import {
   CHARTS,
   chartHelp,
@@ -26,6 +28,7 @@ import {
   type ChartName,
   type ISeries
 } from './chart-data';
+import { eventTimesCode } from './event-times-code';
 import { Notes } from './stream-notes';
 import { Output } from './stream-output';
 import { Chosen, Head } from './stream-page';
@@ -141,6 +144,9 @@ export class StreamsView implements IScopeView {
     figure.append(title, host);
     this.charts.append(figure);
     const isEventTime = name === 'eventTime';
+    if (isEventTime && this.options.actions.insertCell) {
+      title.append(this.sampleButton(this.options.actions.insertCell));
+    }
     const look = {
       word: wordOf(name),
       fromZero: !isEventTime,
@@ -149,10 +155,37 @@ export class StreamsView implements IScopeView {
         : null
     };
     const chart = new Chart(host, series, look, syncKey, {
-      onPoint: (row, x, y) => this.point(row, x, y),
-      onChoose: row => this.choose(row)
+      onPoint: (at, x, y) =>
+        this.point(at === null ? null : this.drawn(at), x, y),
+      onChoose: at => this.choose(this.drawn(at))
     });
     return { name, figure, host, chart };
+  }
+
+  /** What puts a cell below that samples event times: Spark tells only the oldest, the newest and the mean of a batch. */
+  private sampleButton(insertCell: (code: string) => void): HTMLElement {
+    const { trans } = this.options;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'jp-Sparkglass-textButton';
+    button.dataset.sparkglassNoPicture = '';
+    button.textContent = trans.__('Sample event times');
+    button.title = trans.__(
+      'Put a cell below that draws event times of a sample of rows over when they were read; it is not run.'
+    );
+    button.addEventListener('click', () => {
+      const { shown } = this;
+      if (shown) {
+        insertCell(
+          eventTimesCode(
+            watermarkColumnOf(shown.application, shown.query),
+            inputFrames(this.scope.run),
+            trans
+          )
+        );
+      }
+    });
+    return button;
   }
 
   /** The windows that the shown query groups by, between two event times. */
@@ -164,6 +197,12 @@ export class StreamsView implements IScopeView {
       : [];
     this.node.dataset.windows = String(windows.length);
     return windows;
+  }
+
+  /** The batch that a place in a chart stands for. */
+  private drawn(at: number): number {
+    const { shown } = this;
+    return shown ? drawnBatches(shown.query.batches).rowOf(at) : -1;
   }
 
   private get shown(): IRunQuery | null {
@@ -240,16 +279,22 @@ export class StreamsView implements IScopeView {
       this.foot
     );
     this.theme ??= readTheme(this.node);
+    const { isDStreams } = query;
     const hidden = {
+      rates: isDStreams,
+      durations: isDStreams,
+      delays: !isDStreams,
+      rows: isDStreams && Number.isNaN(newestOf(query, 'inputRows')),
       state: query.operators.length === 0,
       eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
     };
+    let drawn: BatchTable | null = null;
     for (const { name, figure, host, chart } of this.places) {
-      figure.hidden = name in hidden && hidden[name as keyof typeof hidden];
+      figure.hidden = hidden[name];
       if (!figure.hidden) {
         chart.draw(
           `${query.runId} ${query.batches.revision}`,
-          () => valuesOf(name, query.batches),
+          () => valuesOf(name, (drawn ??= drawnBatches(query.batches).table())),
           Math.floor(host.clientWidth),
           Math.floor(host.clientHeight),
           this.theme

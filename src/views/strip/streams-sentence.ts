@@ -25,10 +25,14 @@ export function streamsSentence(
       '%2 batches',
       figures.batches,
       formatCount(figures.batches)
-    ),
-    trans._n('%2 row', '%2 rows', figures.rows, formatCount(figures.rows))
+    )
   ];
-  if (!Number.isNaN(figures.inputRate)) {
+  if (!first.query.isDStreams || figures.rows > 0) {
+    parts.push(
+      trans._n('%2 row', '%2 rows', figures.rows, formatCount(figures.rows))
+    );
+  }
+  if (!first.query.isDStreams && !Number.isNaN(figures.inputRate)) {
     parts.push(trans.__('%1 rows a second', formatNumber(figures.inputRate)));
   }
   if (!Number.isNaN(figures.medianMs)) {

@@ -69,6 +69,9 @@ function Line({ strip, actions, trans, id }: ILineProps) {
   const { summary } = strip;
   const planned = summary.state === 'planned';
   const streams = strip.run.queries.some(isRunning);
+  // Cancelled, the jobs of a batch fail and the next batch comes all the same.
+  const stoppable =
+    !streams || strip.run.queries.some(({ query }) => !query.isDStreams);
   const sentence = stripSentence(strip, trans);
   const word = stateWord(summary.state, trans);
   return (
@@ -116,7 +119,8 @@ function Line({ strip, actions, trans, id }: ILineProps) {
       <RunSwitch strip={strip} actions={actions} trans={trans} />
       {summary.state === 'running' &&
         !strip.recorded &&
-        (streams || summary.jobs > 0) && (
+        (streams || summary.jobs > 0) &&
+        stoppable && (
           <button
             type="button"
             class="jp-Sparkglass-button"
