@@ -94,6 +94,19 @@ describe('the verdict', () => {
     expect(accuracy.kind).toBe('deceived');
   });
 
+  it('does not hold a learner to clean rows of a world that is no more', () => {
+    const curve = faults(2000);
+    const drifts = curve.marks.flatMap(({ kind, start }) =>
+      kind === 'drift' ? [start!] : []
+    );
+    expect(drifts).toEqual([1400]);
+    expect(curveVerdict(placed(curve), false).kind).toBe('deceived');
+    expect(curveVerdict(placed(curve), false, drifts).kind).toBe('ahead');
+    // A flood before it is told of all the same.
+    const flooded = placed(faults(1000));
+    expect(curveVerdict(flooded, false, drifts).kind).toBe('deceived');
+  });
+
   it('says who is ahead, by how much and since when, after the classes have changed places', () => {
     const verdict = curveVerdict(
       placed(faults(1500), 'loss', ['nightly', 'Perceptron']),

@@ -50,10 +50,12 @@ const DECEIVED_BY = 0.1;
  *
  * @param lines - estimates of one measure, placed on one axis.
  * @param isHigherBetter - of accuracy and kappa.
+ * @param drifts - examples at which the world is known to have changed: the rows of a probe that was set aside before are not true any more.
  */
 export function curveVerdict(
   lines: readonly IPlacedLine[],
-  isHigherBetter: boolean
+  isHigherBetter: boolean,
+  drifts: readonly number[] = []
 ): CurveVerdict {
   const standing = lines
     .map(placed => {
@@ -78,7 +80,11 @@ export function curveVerdict(
       ? { kind: 'one', line: first.line, value: first.value }
       : { kind: 'empty' };
   }
-  const deceived = mostDeceived(learners, standing, sign);
+  const deceived = mostDeceived(
+    learners,
+    standing.filter(probe => !isOutdated(probe, drifts)),
+    sign
+  );
   if (deceived) {
     return deceived;
   }
@@ -143,6 +149,16 @@ function mostDeceived(
     }
   }
   return verdict;
+}
+
+/** Whether the world has changed since a line was begun. */
+function isOutdated(
+  { line: { points }, row }: IStanding,
+  drifts: readonly number[]
+): boolean {
+  return drifts.some(
+    drift => points.at(0, 'at') <= drift && drift < points.at(row, 'at')
+  );
 }
 
 /** Since when a line has been better than another, and whether that is sure. */

@@ -119,7 +119,10 @@ export class CurveData {
       verdict: verdictWords(
         curveVerdict(
           all.filter(({ baseline }) => baseline === null),
-          measure !== 'loss'
+          measure !== 'loss',
+          curve.marks.flatMap(({ kind, start }) =>
+            kind === 'drift' && start !== null ? [start] : []
+          )
         ),
         { curve, measure, isError, axis: settings.axis, trans }
       ),
