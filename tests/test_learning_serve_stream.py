@@ -70,7 +70,10 @@ def test_the_stream_goes_on_and_so_do_the_versions(kernel: Kernel) -> None:
     run_id = story.events("org.apache.spark.sql.streaming.StreamingQueryListener$QueryStartedEvent")[0]["runId"]
     kernel.request("cancel", application=0, query=run_id)
     assert kernel.wait(waiting).status == "ok"
-    told = kernel.settle("wait").events("SparkglassCurveServing")
+    kernel.settle("wait")
+    # It is told once a second.
+    story = kernel.wait_for(lambda story: story.events("SparkglassCurveServing")[-1]["Requests"] == 3)
+    told = story.events("SparkglassCurveServing")
     assert [event["Line"] for event in told] == [0] * len(told)
     assert told[-1]["Requests"] == 3 and told[-1]["Errors"] == 0 and told[-1]["Examples"] >= told[-1]["Trained On"] > 0
     times = [event["Time"] for event in told]

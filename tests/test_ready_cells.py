@@ -234,8 +234,12 @@ def test_a_preview_of_state_keeps_that_of_all_partitions(
     if name == "ranked":
         assert [kind for _, kind, _ in rows_in(whole[-1])] == [str(kind) for kind in reversed(range(10, 30))]
     else:
-        state = f"preview_{name}.lastProgress['stateOperators'][0]"
-        said = cells.ok(f"print({state}['numShufflePartitions'], {state}['numRowsTotal'])")
+        # A batch that the stop broke off is told of, too, with nothing in its state.
+        states = f"[progress['stateOperators'][0] for progress in preview_{name}.recentProgress]"
+        said = cells.ok(
+            f"state = [one for one in {states} if one['numShufflePartitions']][-1]\n"
+            "print(state['numShufflePartitions'], state['numRowsTotal'])"
+        )
         assert said.text == "4 30\n"
 
 
