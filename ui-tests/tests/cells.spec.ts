@@ -53,7 +53,7 @@ test.describe('cells that move', () => {
     await expect.poll(tasks).toEqual({ 1: '3', 3: '5' });
     await expect
       .poll(() => notebook.metadata(1))
-      .toHaveProperty('sparkglass.version', 1);
+      .toHaveProperty('sparkglass.version', 2);
     await notebook.select(1);
     await notebook.command('notebook:cut-cell');
     await expect.poll(tasks).toEqual({ 2: '5' });
@@ -75,7 +75,7 @@ test.describe('cells that move', () => {
     await expect.poll(tasks).toEqual({ 1: '4' });
     await expect
       .poll(() => notebook.metadata(1))
-      .toHaveProperty('sparkglass.version', 1);
+      .toHaveProperty('sparkglass.version', 2);
     await notebook.splitAtLine(1, 1);
     await expect.poll(() => notebook.source(1)).toBe('y = 1');
     await expect.poll(tasks).toEqual({ 2: '4' });

@@ -90,7 +90,7 @@ test.describe('one kernel', () => {
     expect(await second.sentence(at)).toContain('8 tasks');
     await expect
       .poll(() => notebook.metadata(at))
-      .toHaveProperty('sparkglass.version', 1);
+      .toHaveProperty('sparkglass.version', 2);
     expect(await second.isDirty()).toBe(false);
     await second.openTab(at, 'Tasks');
     await expect(second.strip(at).getByRole('row')).toHaveCount(9);

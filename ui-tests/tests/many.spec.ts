@@ -37,7 +37,7 @@ test('200 jobs in one cell make one strip of the usual size', async () => {
   });
   await expect
     .poll(() => notebook.metadata(at))
-    .toHaveProperty('sparkglass.version', 1);
+    .toHaveProperty('sparkglass.version', 2);
   const { sparkglass } = await notebook.metadata(at);
   expect(JSON.stringify(sparkglass).length).toBeLessThanOrEqual(24 * 1024);
   for (const tab of ['Stages', 'Tasks'] as const) {
@@ -74,7 +74,7 @@ test('20,000 tasks: the strip is right when the cell ends', async () => {
   });
   await expect
     .poll(() => notebook.metadata(at))
-    .toHaveProperty('sparkglass.version', 1);
+    .toHaveProperty('sparkglass.version', 2);
   const { sparkglass } = await notebook.metadata(at);
   expect(JSON.stringify(sparkglass).length).toBeLessThanOrEqual(24 * 1024);
   expect(sparkglass.tasksTotal).toBe(20000);
