@@ -93,16 +93,10 @@ export class CanvasPen implements IPlotPen {
     context.lineWidth = stroke.widthPx;
     context.setLineDash([...(stroke.dash ?? [])]);
     context.beginPath();
-    let isDown = false;
-    for (let i = 0; i < x.length; i++) {
-      const at = y[i]!;
-      if (Number.isNaN(at)) {
-        isDown = false;
-      } else if (isDown) {
-        context.lineTo(x[i]!, at);
-      } else {
-        context.moveTo(x[i]!, at);
-        isDown = true;
+    for (const [from, to] of piecesOf(y)) {
+      context.moveTo(x[from]!, y[from]!);
+      for (let i = from + 1; i < to; i++) {
+        context.lineTo(x[i]!, y[i]!);
       }
     }
     context.stroke();

@@ -4,7 +4,7 @@ import type { ITranslation } from '../../draw/words';
 import type { CellRun, Curve } from '../../model';
 import { curveFacts } from '../strip/curves-sentence';
 import { CellLink } from './cell-link';
-import { Heading } from './term';
+import { AndMore, Heading } from './term';
 
 /** What the list of training curves is drawn with. */
 export interface ICurvesListProps {
@@ -30,7 +30,6 @@ export function CurvesList(props: ICurvesListProps): ComponentChild {
   if (curves.length === 0) {
     return null;
   }
-  const more = curves.length - MOST;
   return (
     <section aria-label={trans.__('Training curves')}>
       <Heading
@@ -45,11 +44,7 @@ export function CurvesList(props: ICurvesListProps): ComponentChild {
             <CurveItem key={curve.id} {...props} curve={curve} />
           ))}
       </ul>
-      {more > 0 && (
-        <p class="jp-Sparkglass-soft">
-          {trans._n('and %1 more', 'and %1 more', more, formatCount(more))}
-        </p>
-      )}
+      <AndMore count={curves.length - MOST} trans={trans} />
     </section>
   );
 }

@@ -11,7 +11,7 @@ import type {
 } from '../../model';
 import { queryState, queryTitle, streamVerdict } from '../streams/stream-words';
 import { CellLink } from './cell-link';
-import { Heading } from './term';
+import { AndMore, Heading } from './term';
 
 /** What the list of streaming queries is drawn with. */
 export interface IQueriesListProps {
@@ -57,16 +57,7 @@ export function QueriesList(props: IQueriesListProps): ComponentChild {
           <QueryItem key={entry.query.runId} {...props} entry={entry} />
         ))}
       </ul>
-      {over.length > MOST_OVER && (
-        <p class="jp-Sparkglass-soft">
-          {trans._n(
-            'and %1 more',
-            'and %1 more',
-            over.length - MOST_OVER,
-            formatCount(over.length - MOST_OVER)
-          )}
-        </p>
-      )}
+      <AndMore count={over.length - MOST_OVER} trans={trans} />
     </section>
   );
 }

@@ -1,4 +1,6 @@
 import type { ComponentChild } from 'preact';
+import { formatCount } from '../../draw/format';
+import type { ITranslation } from '../../draw/words';
 import type { ITerm } from '../timeline/terms';
 
 /** A term that explains itself, to a pointer and to a screen reader. */
@@ -25,5 +27,20 @@ export function Heading(props: {
       {props.text}
       {props.more && <span>{props.more}</span>}
     </h3>
+  );
+}
+
+/** How many entries a list does not show; nothing where it shows all. */
+export function AndMore(props: {
+  count: number;
+  trans: ITranslation;
+}): ComponentChild {
+  const { count, trans } = props;
+  return (
+    count > 0 && (
+      <p class="jp-Sparkglass-soft">
+        {trans._n('and %1 more', 'and %1 more', count, formatCount(count))}
+      </p>
+    )
   );
 }
