@@ -58,7 +58,7 @@ def renamed(line: str, application: str, attempt: str | None) -> str:
     return json.dumps(event, separators=(",", ":"))
 
 
-def ours(logs: Path, path: str) -> dict[str, Any]:
+def command(logs: Path, path: str) -> dict[str, Any]:
     """What the command answers, as ``HistoryServer.answer`` tells it."""
     command = ["node", str(COMMAND), "--logs", str(logs), path]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
@@ -69,12 +69,27 @@ def ours(logs: Path, path: str) -> dict[str, Any]:
     return {"status": int(status), "message": message}
 
 
+def ours(logs: Path, paths: list[str]) -> list[dict[str, Any]]:
+    """What the command would answer to each path, from one process."""
+    program = ["node", str(ROOT / "tests" / "answers.mjs"), str(logs)]
+    done = subprocess.run(program, input=json.dumps(paths), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    assert len(answers) == len(paths)
+    return answers
+
+
 def differing(server: HistoryServer, logs: Path, paths: list[str], steady: Callable[[Any], Any]) -> dict[str, object]:
-    """The paths that are answered differently, and how; ``steady`` is what of an answer does not depend on when it was asked for."""
+    """The paths that are answered differently, and how; ``steady`` is what of an answer does not depend on when it was asked for.
+
+    The first and the last path are asked of the command itself.
+    """
     found = {}
-    for path in paths:
+    answers = dict(zip(paths, ours(logs, paths), strict=True))
+    for path in (paths[0], paths[-1]):
+        answers[path] = command(logs, path)
+    for path, answered in answers.items():
         theirs = server.answer(path)
-        answered = ours(logs, path)
         if theirs.get("message", "") is None:
             # A page of the server, which is not Spark's own words.
             theirs["message"] = answered.get("message")
