@@ -1,5 +1,6 @@
 // Derived (2) from the plans of a query's batches and from its table of batches.
-import type { Application, StreamingQuery } from '../model';
+import type { Application, IRunQuery, StreamingQuery } from '../model';
+import { streamFigures } from './stream-figures';
 
 /** Windows of event time, as `window(column, width, slide)` makes them. ms. */
 export interface IWindowKind {
@@ -16,6 +17,26 @@ export interface IEventWindow {
   readonly to: number;
   /** Closed: the watermark has passed its end, so that rows of it come too late. */
   readonly isClosed: boolean;
+}
+
+/** A picture of event time shows this much at least, ms. */
+const LEAST_SPAN_MS = 60_000;
+/** It shows so many times the distance of the watermark, or the width of a window: over hours both would be a line. */
+const TIMES_DISTANCE = 12;
+
+/** How much of a query's newest time a picture shows in which the watermark is seen to follow and windows to close, ms; Infinity = all. */
+export function eventTimeSpanMs(entry: IRunQuery | null): number {
+  if (!entry) {
+    return Infinity;
+  }
+  const { watermarkLagMs } = streamFigures(entry.query);
+  const widthMs = windowKindOf(entry.application, entry.query)?.widthMs ?? 0;
+  return Number.isNaN(watermarkLagMs)
+    ? Infinity
+    : Math.max(
+        LEAST_SPAN_MS,
+        TIMES_DISTANCE * Math.max(watermarkLagMs, widthMs)
+      );
 }
 
 /** More than these are not told one by one: a picture could not show them. */

@@ -1,6 +1,7 @@
 import { modelOf } from '../model/fixtures/models';
 import type { BatchColumn, StreamingQuery } from '../model';
 import { streams } from './fixtures/read.cjs';
+import { eventTimeSpanMs } from './event-windows';
 import { streamFigures } from './stream-figures';
 
 /** Of `StreamingQueryProgress.json`. */
@@ -117,6 +118,16 @@ describe.each(['3.5', '4.3'])('streams of Spark %s', version => {
   it('say what made one fail', () => {
     const [broken] = named('broken');
     expect(broken!.exception).toContain("name 'undefined_name' is not defined");
+  });
+
+  it('show of event time what the watermark and a window are seen in', () => {
+    const [late] = named('late rows');
+    // Windows of ten seconds, and a watermark that waits as long.
+    expect(eventTimeSpanMs({ application: app, query: late! })).toBe(
+      12 * Math.max(10_000, streamFigures(late!).watermarkLagMs)
+    );
+    const [rates] = named('rates');
+    expect(eventTimeSpanMs({ application: app, query: rates! })).toBe(Infinity);
   });
 
   it('are summed up as rows by time, not as means of rates', () => {

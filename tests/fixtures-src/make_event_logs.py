@@ -43,8 +43,9 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 ONLY_LOGS = (
     *("queries", "rarities", "plans", "faults", "faulty_queries", "memory", "memory-roomy", "streams"),
     *("faulty_streams", "left_stream", "left_stream-stopped", "left_stream-mended", "left_stream-again", "dstreams"),
+    *("one_checkpoint",),
 )
-LEAN = ("faulty_streams", "dstreams")
+LEAN = ("faulty_streams", "one_checkpoint", "dstreams")
 # Those of which the log and the frames are kept (src/analysis/fixtures).
 NOT_ASKED = ("lineage",)
 NOT_OF_ALL = ("session", "cells", *ONLY_LOGS, *NOT_ASKED)

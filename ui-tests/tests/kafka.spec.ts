@@ -75,8 +75,8 @@ test('what waits is told for each partition; after a failure in a batch the quer
   const failed = await streamsOf(at + 1, 2);
   await expect(failed).toContainText('512 rows wait to be read');
   await expect(failed.getByRole('listitem')).toHaveText([
-    'numbers-1 384',
-    'numbers-0 128'
+    'numbers-0 128',
+    'numbers-1 384'
   ]);
   await expect(failed).toContainText('KafkaV2');
   const id = await printed(at + 1);
@@ -84,6 +84,7 @@ test('what waits is told for each partition; after a failure in a batch the quer
   await notebook.addAndRun('release.set()');
   await notebook.sentence(at + 1, 'Failed');
   await expect(failed).toContainText('the machine was taken away');
+  await expect(failed).toContainText('Batch 2 had begun and was not finished.');
 
   const again = await notebook.addAndRun(
     query(-1),
@@ -101,6 +102,8 @@ test('what waits is told for each partition; after a failure in a batch the quer
   await expect(restarted).toContainText(
     'It was stopped after 2 batches and 512 rows.'
   );
+  await expect(restarted).toContainText('Run 2 of this query');
+  await expect(restarted).toContainText('did batch 2 again');
   await expect(restarted.getByTitle(`Streaming query ${id}`)).toBeVisible();
   await expect(restarted.getByRole('listitem')).toHaveCount(0);
 });

@@ -42,6 +42,8 @@ interface IQuery {
   readonly rows: number;
   readonly path: string;
   readonly hasState: boolean;
+  /** One of what its state store counts, by Spark's name. */
+  readonly counts?: string;
   /** Its last line sets `query`. */
   readonly code: string;
 }
@@ -90,6 +92,7 @@ query = joined.select('l.id').writeStream.queryName('joined').format('memory').s
     rows: 60,
     path: 'FileStreamSource → MemorySink',
     hasState: true,
+    counts: 'rocksdbBytesCopied',
     code: `
 keep_state_in('RocksDBStateStoreProvider')
 counts = files('counted', columns=('id % 7 AS key',)).groupBy('key').count()
@@ -149,7 +152,8 @@ async function ended(
   return panel;
 }
 
-for (const [name, { code, rows, path, hasState }] of Object.entries(QUERIES)) {
+for (const [name, one] of Object.entries(QUERIES)) {
+  const { code, rows, path, hasState, counts } = one;
   test(`the rows of ${name} are what Spark says`, async () => {
     const at = await notebook.addAndRun(code, `finish(query, ${rows})`);
     const [batches, read, state] = await finished(at + 1);
@@ -166,6 +170,11 @@ for (const [name, { code, rows, path, hasState }] of Object.entries(QUERIES)) {
       await expect(panel.locator('.jp-Sparkglass-card')).toContainText(
         `rows kept as state${state}`
       );
+    }
+    if (counts) {
+      await expect(panel.getByText(counts, { exact: true })).toBeHidden();
+      await panel.getByText('What the state store counts').click();
+      await expect(panel.getByText(counts, { exact: true })).toBeVisible();
     }
   });
 }

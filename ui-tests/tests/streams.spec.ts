@@ -167,3 +167,34 @@ test('it goes on while a cell waits for the queries', async () => {
   await notebook.sentence(at, 'Done');
   await notebook.kernelIs('idle');
 });
+
+// The last one: it takes the driver away.
+test('the kernel restarts while a function of foreachBatch spins: what ran is gone, and the next session is watched', async () => {
+  const spins = [
+    'import time',
+    'def spin(frame, number):',
+    "    print('it spins')",
+    '    while True:',
+    '        time.sleep(0.01)',
+    "spun = spark.readStream.format('rate').load().writeStream.queryName('spun').foreachBatch(spin).start()"
+  ];
+  const at = await notebook.addAndRun(spins.join('\n'));
+  const spinning = await notebook.openTab(at, 'Stream');
+  await expect(spinning.locator('pre')).toContainText('it spins');
+  await expect(spinning).toContainText('its first batch is not done yet');
+  await notebook.restart();
+  await expect(notebook.strip(at)).toHaveCount(0);
+  const side = await notebook.openPanel();
+  await expect(side.getByRole('status')).toContainText('Ready.');
+  await expect(
+    side.getByRole('region', { name: 'Streaming queries' })
+  ).toHaveCount(0);
+
+  await notebook.run(0);
+  await notebook.setSource(at, RATES.replaceAll('rates', 'anew'));
+  await notebook.run(at);
+  const panel = await streamsOf(at, 2);
+  await expect(panel).not.toContainText('it spins');
+  await panel.getByRole('button', { name: 'Stop the query' }).click();
+  await notebook.sentence(at, 'Done');
+});

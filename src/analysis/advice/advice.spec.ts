@@ -199,6 +199,11 @@ describe.each(['3.5', '4.3'])('streams of Spark %s', version => {
       );
     expect(others('fault')).toEqual([['ours', null]]);
     expect(others('fault of two names')).toEqual([['doubled', 'halved']]);
+    // One of two starts raised CONCURRENT_QUERY, which is told to nobody else; the other took the checkpoint.
+    expect(others('fault of two at once')).toContainEqual([
+      'had it',
+      expect.stringMatching(/^(one|other)$/)
+    ]);
   });
 
   it('have nothing to be said of while all is well', () => {

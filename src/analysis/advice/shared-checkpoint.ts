@@ -3,7 +3,11 @@ import type { Advice } from './advice';
 import { aboutQuery, type IEvidence, type IRule } from './evidence';
 import type { IQueryLoad } from './query-load';
 
-/** By name since Spark 3.4 or 4.0, and the sentences that came before. */
+/**
+ * By name since Spark 3.4 or 4.0, and the sentences that came before. The query that fails says the first, when another program writes to
+ * its checkpoint. The others are raised by `start()` to whoever called it, and no event of Spark tells of them: they stand in a query's
+ * exception only where a function of its own `foreachBatch` started the second one.
+ */
 const CONFLICT =
   /CONCURRENT_STREAM_LOG_UPDATE|CONCURRENT_QUERY|_LEGACY_ERROR_TEMP_2207|Multiple streaming queries are concurrently using|another query with same id is already active|another streaming query using the same checkpoint/i;
 /** A query that is stopped because another takes its checkpoint ends just before that one begins, ms. */

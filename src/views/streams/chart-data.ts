@@ -10,14 +10,14 @@ import {
 } from '../../draw/palette';
 import type { BatchColumn, BatchTable } from '../../model';
 
-/** The charts, in the order in which they stand; `delays` is that of DStreams. */
+/** The charts, in the order in which they stand; `delays` is that of DStreams. Rows and state come last: a query with a watermark is about event time. */
 export const CHARTS = [
   'rates',
   'durations',
   'delays',
+  'eventTime',
   'rows',
-  'state',
-  'eventTime'
+  'state'
 ] as const;
 export type ChartName = (typeof CHARTS)[number];
 
@@ -277,7 +277,7 @@ export function chartHelp(chart: ChartName, trans: ITranslation): string {
       );
     case 'eventTime':
       return trans.__(
-        'Upwards, when things happened (event time); to the right, when they were read. The watermark follows the newest event at a distance. A window whose end it has passed is closed (grey): rows for it come too late and are dropped.'
+        'Upwards, when things happened (event time); to the right, when they were read. The watermark follows the newest event at a distance. A window whose end it has passed is closed (grey): rows for it come too late and are dropped. Of a long run the newest part is shown.'
       );
   }
 }

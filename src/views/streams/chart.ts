@@ -20,6 +20,8 @@ export interface IChartLook {
   readonly word: (value: number) => string;
   /** Whether its axis begins at 0; otherwise at the least value. */
   readonly fromZero: boolean;
+  /** How much of the time it shows, the newest, ms; null = all. */
+  readonly spanMs: (() => number) | null;
   /** What lies behind the lines between two values of the axis. */
   readonly bands: ((from: number, to: number) => readonly IBand[]) | null;
 }
@@ -109,10 +111,10 @@ export class Chart {
           y: false
         },
         scales: {
-          // A query that has just begun has a short axis, not an empty one.
           x: {
             time: true,
-            range: (_, min, max) => [min, Math.max(max, min + 1000)]
+            range: (_, min, max) =>
+              timesOf(min, max, this.look.spanMs?.() ?? Infinity)
           },
           y: {
             range: (_, min, max) =>
@@ -193,6 +195,17 @@ export class Chart {
       this.events.onPoint(idx, box.left + left!, box.top + (top ?? 0));
     }
   }
+}
+
+/**
+ * A query that has just begun has a short axis, not an empty one. A bar stands on the middle of its time: the first and the last need room
+ * for their other half.
+ */
+function timesOf(min: number, max: number, spanMs: number): [number, number] {
+  const end = Math.max(max, min + 1000);
+  const start = Math.max(min, end - spanMs);
+  const room = (end - start) * 0.02;
+  return [start - room, end + room];
 }
 
 /** A little more than the values, and never nothing. */

@@ -10,12 +10,11 @@ interface IProps {
   readonly trans: ITranslation;
 }
 
-/** What a person should know of a query beside its figures: why it failed, that it was restarted, what its state holds. */
+/** What a person should know of a query beside its figures: that it was restarted, what its state holds. */
 export function Notes(props: IProps) {
   const { query } = props.shown;
   return (
     <>
-      {query.status === 'failed' && <Failure {...props} />}
       {query.isDStreams ? <DStreams {...props} /> : <Restart {...props} />}
       {query.operators.length > 0 && (
         <Operators operators={query.operators} trans={props.trans} />
@@ -48,8 +47,12 @@ function DStreams({ shown, trans }: IProps) {
   );
 }
 
-function Failure({ shown, trans }: IProps) {
+/** Why a query failed, and what a restart does again; nothing of one that did not. */
+export function Failure({ shown, trans }: IProps) {
   const { query } = shown;
+  if (query.status !== 'failed') {
+    return null;
+  }
   const failure = readFailure(query.exception ?? '');
   const batch = openBatch(query);
   return (

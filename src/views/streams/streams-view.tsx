@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import {
+  eventTimeSpanMs,
   windowKindOf,
   windowsIn,
   type IEventWindow
@@ -29,7 +30,7 @@ import {
   type ISeries
 } from './chart-data';
 import { eventTimesCode } from './event-times-code';
-import { Notes } from './stream-notes';
+import { Failure, Notes } from './stream-notes';
 import { Output } from './stream-output';
 import { Chosen, Head } from './stream-page';
 import { Waiting } from './waiting';
@@ -150,6 +151,7 @@ export class StreamsView implements IScopeView {
     const look = {
       word: wordOf(name),
       fromZero: !isEventTime,
+      spanMs: isEventTime ? () => eventTimeSpanMs(this.shown) : null,
       bands: isEventTime
         ? (from: number, to: number) => this.windows(from, to)
         : null
@@ -249,17 +251,20 @@ export class StreamsView implements IScopeView {
     }
     const { query } = shown;
     render(
-      <Head
-        queries={this.scope.queries()}
-        shown={shown}
-        trans={trans}
-        actions={actions}
-        onQuery={runId => {
-          this.runId = runId;
-          this.batchId = -1;
-          this.redraw.ask();
-        }}
-      />,
+      <>
+        <Head
+          queries={this.scope.queries()}
+          shown={shown}
+          trans={trans}
+          actions={actions}
+          onQuery={runId => {
+            this.runId = runId;
+            this.batchId = -1;
+            this.redraw.ask();
+          }}
+        />
+        <Failure shown={shown} trans={trans} />
+      </>,
       this.head
     );
     const jobs = query.jobIds.get(this.batchId) ?? [];
@@ -321,10 +326,8 @@ export class StreamsView implements IScopeView {
 
   private choose(row: number): void {
     this.tooltip.hide();
-    this.batchId = this.shown?.query.batches.at(row, 'batchId') ?? -1;
-    if (Number.isNaN(this.batchId)) {
-      this.batchId = -1;
-    }
+    const batchId = this.shown?.query.batches.at(row, 'batchId') ?? NaN;
+    this.batchId = Number.isNaN(batchId) ? -1 : batchId;
     this.redraw.ask();
   }
 
