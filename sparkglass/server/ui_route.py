@@ -27,8 +27,8 @@ _TRICKS = re.compile(r"(^|/)\.\.?(/|$)|[\\\x00-\x1f\x7f]")
 _GONE = {
     "en": ("The driver has ended", "No Spark UI answers on port {port} of the machine that Jupyter runs on. Run the cell that makes the "
            "SparkSession again, and open the Spark UI from there."),
-    "pl": ("Sterownik zakończył pracę", "Na porcie {port} maszyny, na której działa Jupyter, nie odpowiada żaden interfejs Sparka. Uruchom "
-           "ponownie komórkę, która tworzy SparkSession, i otwórz interfejs Sparka stamtąd."),
+    "pl": ("Driver zakończył pracę", "Na porcie {port} maszyny, na której działa Jupyter, nie odpowiada żaden Spark UI. Uruchom "
+           "ponownie komórkę, która tworzy SparkSession, i otwórz stamtąd Spark UI."),
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 import type { Widget } from '@lumino/widgets';
 import { render } from 'preact';
-import type { Application, CellRun } from '../model';
+import type { CellRun } from '../model';
 import {
   ApplicationCard,
   ApplicationViews,
@@ -11,17 +11,23 @@ import {
   ExecutorsList,
   JobsList,
   Notices,
+  OtherApplications,
   QueriesList,
   Recording
 } from '../views/panel';
 import { PictureButtons } from '../views/picture';
 import { Redraw } from '../views/redraw';
 import { goToCell, promptOf } from './cell-places';
+import { OtherDrivers } from './other-drivers';
 import type { INotebookWatch, Sparkglass } from './sparkglass';
+import type { IDriver } from './ui-drivers';
 import { viewActions } from './view-actions';
 
 /** Put the panel's content into its widget, and keep it up to date. */
 export function fillPanel(widget: Widget, service: Sparkglass): void {
+  const others = new OtherDrivers(widget, service.serverSettings, () =>
+    service.uiPorts()
+  );
   const redraw = new Redraw(widget.node, () => {
     render(
       <Panel
@@ -29,6 +35,7 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
         service={service}
         sinceMs={redraw.sinceMs}
         node={widget.node}
+        drivers={others.drivers.value}
       />,
       widget.node
     );
@@ -37,6 +44,7 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
     }
   });
   const forget = [
+    others.drivers.subscribe(() => redraw.ask()),
     service.changed.connect(() => redraw.heard()),
     service.themeChanged.connect(() => redraw.ask())
   ];
@@ -54,15 +62,28 @@ interface IProps {
   /** Milliseconds since the driver was last heard. */
   readonly sinceMs: number;
   readonly node: HTMLElement;
+  readonly drivers: readonly IDriver[];
 }
 
-function Panel({ watch, service, sinceMs, node }: IProps) {
+function Panel({ watch, service, sinceMs, node, drivers }: IProps) {
   const { trans } = service;
+  const application = watch?.link.session.latest ?? null;
+  const others = (
+    <OtherApplications
+      applications={drivers.filter(({ id }) => id !== application?.id)}
+      trans={trans}
+      onOpen={driver => service.openDriver(driver)}
+    />
+  );
   if (!watch) {
-    return <ConnectionLine state="none" trans={trans} />;
+    return (
+      <>
+        <ConnectionLine state="none" trans={trans} />
+        {others}
+      </>
+    );
   }
   const { link, panel } = watch;
-  const application = link.session.latest;
   const line = (
     <ConnectionLine state={link.state} detail={link.detail} trans={trans} />
   );
@@ -82,6 +103,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
         {line}
         <Notices session={link.session} trans={trans} />
         {curves}
+        {others}
       </>
     );
   }
@@ -95,7 +117,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
         application={application}
         now={now}
         trans={trans}
-        onOpenUi={openUi}
+        onOpenUi={which => service.openUi(which)}
       />
       <Recording
         state={service.recordings.stateOf(link)}
@@ -141,6 +163,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
       />
       <ExecutorsList application={application} trans={trans} />
       <CachedData application={application} trans={trans} />
+      {others}
       <ApplicationViews
         application={application}
         trans={trans}
@@ -156,21 +179,4 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
       />
     </>
   );
-}
-
-/**
- * Spark's own pages. The address that Spark gives names the driver's machine as that machine calls itself, which a browser elsewhere, or outside
- * a container, cannot reach; the port is right, and the machine is the one this page came from.
- */
-function openUi(application: Application): void {
-  try {
-    const port = new URL(application.uiUrl ?? '').port;
-    window.open(
-      `http://${window.location.hostname}:${port}/jobs/`,
-      '_blank',
-      'noopener'
-    );
-  } catch {
-    // No address, no pages.
-  }
 }
