@@ -132,6 +132,7 @@ if (existsSync(join(root, built, 'package.json'))) {
       'record',
       'details',
       'spark-ui',
+      'other-drivers',
       'dagre',
       'cell-code'
     ];
@@ -206,6 +207,7 @@ if (existsSync(join(root, built, 'package.json'))) {
       ['the mark of advice', 'advice-mark', 20_000],
       ['details in a tab', 'details', 10_000],
       ['the Spark UI in a tab', 'spark-ui', 10_000],
+      ['the list of other applications', 'other-drivers', 5_000],
       ['a picture', 'picture', 10_000],
       ['a recording', 'record', 10_000],
       ['ready-made cells', 'cell-code', 5_000]

@@ -1,5 +1,5 @@
 import type { Widget } from '@lumino/widgets';
-import { render } from 'preact';
+import { render, type ComponentChild } from 'preact';
 import type { CellRun } from '../model';
 import {
   ApplicationCard,
@@ -11,23 +11,19 @@ import {
   ExecutorsList,
   JobsList,
   Notices,
-  OtherApplications,
   QueriesList,
   Recording
 } from '../views/panel';
 import { PictureButtons } from '../views/picture';
 import { Redraw } from '../views/redraw';
 import { goToCell, promptOf } from './cell-places';
-import { OtherDrivers } from './other-drivers';
+import type { OtherDrivers } from './other-drivers';
 import type { INotebookWatch, Sparkglass } from './sparkglass';
-import type { IDriver } from './ui-drivers';
 import { viewActions } from './view-actions';
 
 /** Put the panel's content into its widget, and keep it up to date. */
 export function fillPanel(widget: Widget, service: Sparkglass): void {
-  const others = new OtherDrivers(widget, service.serverSettings, () =>
-    service.uiPorts()
-  );
+  let others: OtherDrivers | null = null;
   const redraw = new Redraw(widget.node, () => {
     render(
       <Panel
@@ -35,7 +31,7 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
         service={service}
         sinceMs={redraw.sinceMs}
         node={widget.node}
-        drivers={others.drivers.value}
+        others={others?.list()}
       />,
       widget.node
     );
@@ -44,7 +40,6 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
     }
   });
   const forget = [
-    others.drivers.subscribe(() => redraw.ask()),
     service.changed.connect(() => redraw.heard()),
     service.themeChanged.connect(() => redraw.ask())
   ];
@@ -54,6 +49,13 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
     render(null, widget.node);
   });
   redraw.heard();
+  void import(/* webpackChunkName: "other-drivers" */ './other-drivers').then(
+    module => {
+      if (!widget.isDisposed) {
+        others = new module.OtherDrivers(widget, service, () => redraw.ask());
+      }
+    }
+  );
 }
 
 interface IProps {
@@ -62,19 +64,12 @@ interface IProps {
   /** Milliseconds since the driver was last heard. */
   readonly sinceMs: number;
   readonly node: HTMLElement;
-  readonly drivers: readonly IDriver[];
+  /** The list of other applications, once it is there. */
+  readonly others: ComponentChild;
 }
 
-function Panel({ watch, service, sinceMs, node, drivers }: IProps) {
+function Panel({ watch, service, sinceMs, node, others }: IProps) {
   const { trans } = service;
-  const application = watch?.link.session.latest ?? null;
-  const others = (
-    <OtherApplications
-      applications={drivers.filter(({ id }) => id !== application?.id)}
-      trans={trans}
-      onOpen={driver => service.openDriver(driver)}
-    />
-  );
   if (!watch) {
     return (
       <>
@@ -84,6 +79,7 @@ function Panel({ watch, service, sinceMs, node, drivers }: IProps) {
     );
   }
   const { link, panel } = watch;
+  const application = link.session.latest;
   const line = (
     <ConnectionLine state={link.state} detail={link.detail} trans={trans} />
   );

@@ -7,7 +7,8 @@ import { CommandIDs } from './command-ids';
 import { sparkglassIcon } from './icon';
 import { SparkUiTab } from './spark-ui-tab';
 import type { ISparkglass } from './tokens';
-import { portOf, uiUrl } from './ui-drivers';
+import { uiUrl } from './ui-drivers';
+import { portOf } from './ui-port';
 
 /** Where the Spark UI is opened. */
 export interface IUiPlace {

@@ -18,7 +18,8 @@ import { KernelLink } from './kernel-link';
 import { NotebookStrips } from './notebook-strips';
 import type { Preferences } from './preferences';
 import { Recordings } from './recordings';
-import { portOf, type IDriver } from './ui-drivers';
+import type { IDriver } from './ui-drivers';
+import { portOf } from './ui-port';
 
 /** One open notebook: its kernel and its strips. */
 export interface INotebookWatch {

@@ -14,10 +14,6 @@ export { CurvesList, type ICurvesListProps } from './curves-list';
 export { DataFramesList, type IDataFramesProps } from './data-frames';
 export { ExecutorsList } from './executors-list';
 export { JobsList, type IJobsListProps } from './jobs-list';
-export {
-  OtherApplications,
-  type IOtherApplication
-} from './other-applications';
 export { QueriesList, type IQueriesListProps } from './queries-list';
 export { Notices, noticeWords } from './notices';
 export {

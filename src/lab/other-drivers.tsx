@@ -1,22 +1,21 @@
-import { signal } from '@preact/signals';
-import type { ServerConnection } from '@jupyterlab/services';
 import type { Widget } from '@lumino/widgets';
+import type { ComponentChild } from 'preact';
+import { OtherApplications } from '../views/panel/other-applications';
+import type { Sparkglass } from './sparkglass';
 import { askDrivers, type IDriver } from './ui-drivers';
 
 /** So often the server is asked while somebody looks at the panel. */
 const EVERY_MS = 15_000;
 
-/** The drivers on the server's machine, as long as a widget is seen. */
+/** The drivers on the server's machine that are not the notebook's in front; asked for as long as the panel is seen. */
 export class OtherDrivers {
-  readonly drivers = signal<readonly IDriver[]>([]);
-
   /**
-   * @param ports - where the drivers of open notebooks have their UI, for those at unusual ports.
+   * @param heard - called with each answer.
    */
   constructor(
     widget: Widget,
-    private readonly settings: ServerConnection.ISettings,
-    private readonly ports: () => readonly number[]
+    private readonly service: Sparkglass,
+    private readonly heard: () => void
   ) {
     const look = (): void => {
       if (widget.isVisible && document.visibilityState === 'visible') {
@@ -34,10 +33,26 @@ export class OtherDrivers {
     widget.disposed.connect(this.stop);
   }
 
+  /** Their list. */
+  list(): ComponentChild {
+    const { service } = this;
+    const own = service.current?.link.session.latest?.id;
+    return (
+      <OtherApplications
+        applications={this.drivers.filter(({ id }) => id !== own)}
+        trans={service.trans}
+        onOpen={driver => service.openDriver(driver)}
+      />
+    );
+  }
+
   private async ask(): Promise<void> {
     if (!this.isAsking) {
       this.isAsking = true;
-      const { drivers, lack } = await askDrivers(this.settings, this.ports());
+      const { drivers, lack } = await askDrivers(
+        this.service.serverSettings,
+        this.service.uiPorts()
+      );
       this.isAsking = false;
       if (lack === 'noRoute') {
         // It will not have one before the page is loaded anew.
@@ -45,11 +60,13 @@ export class OtherDrivers {
       }
       // Not reached is not gone.
       if (lack !== 'noServer') {
-        this.drivers.value = lack ? [] : drivers;
+        this.drivers = lack ? [] : drivers;
+        this.heard();
       }
     }
   }
 
   private readonly stop: () => void;
+  private drivers: readonly IDriver[] = [];
   private isAsking = false;
 }
