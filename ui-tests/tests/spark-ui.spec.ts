@@ -69,7 +69,9 @@ for (const [spark, kernel] of [
       await notebook.runAll();
       await notebook.sentence(1, 'Running');
       const panel = await notebook.openPanel();
-      await panel.getByRole('button', { name: 'Open the Spark UI' }).click();
+      await panel
+        .getByRole('button', { name: 'Open the Spark UI', exact: true })
+        .click();
       const frame = frameOf(page);
       await expect(
         frame.getByRole('heading', { name: /Spark Jobs/ })
@@ -166,7 +168,9 @@ test('what cannot be shown says why: the UI switched off, a driver that ended; a
   try {
     await notebook.run(0);
     const panel = await notebook.openPanel();
-    await panel.getByRole('button', { name: 'Open the Spark UI' }).click();
+    await panel
+      .getByRole('button', { name: 'Open the Spark UI', exact: true })
+      .click();
     const frame = frameOf(page);
     const tab = page.locator('.jp-MainAreaWidget:has(.jp-Sparkglass-ui)');
     await expect(
@@ -204,7 +208,9 @@ test('Notebook 7 opens the Spark UI in a tab of the browser', async ({
     await notebook.run(0);
     const panel = await notebook.openPanel();
     const opened = page.context().waitForEvent('page');
-    await panel.getByRole('button', { name: 'Open the Spark UI' }).click();
+    await panel
+      .getByRole('button', { name: 'Open the Spark UI', exact: true })
+      .click();
     const ui = await opened;
     await expect(ui.getByRole('heading', { name: /Spark Jobs/ })).toBeVisible();
     expect(ui.url()).toContain('/user/ada/sparkglass/ui/');
