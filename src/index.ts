@@ -4,6 +4,7 @@ import { detailsPlugin } from './lab/details-plugin';
 import { logPlugin } from './lab/log-plugin';
 import { notebooksPlugin } from './lab/notebooks-plugin';
 import { panelPlugin } from './lab/panel-plugin';
+import { sparkUiPlugin } from './lab/spark-ui-plugin';
 import { statusPlugin } from './lab/status-plugin';
 
 /** What JupyterLab and Notebook load: a list of plugins, and nothing else. */
@@ -13,7 +14,8 @@ const plugins: (JupyterFrontEndPlugin<void> | typeof notebooksPlugin)[] = [
   statusPlugin,
   commandsPlugin,
   detailsPlugin,
-  logPlugin
+  logPlugin,
+  sparkUiPlugin
 ];
 
 export default plugins;

@@ -131,6 +131,8 @@ if (existsSync(join(root, built, 'package.json'))) {
       'picture',
       'record',
       'details',
+      'spark-ui',
+      'other-drivers',
       'dagre',
       'cell-code'
     ];
@@ -204,6 +206,8 @@ if (existsSync(join(root, built, 'package.json'))) {
       ['the advice', 'advice', 30_000],
       ['the mark of advice', 'advice-mark', 20_000],
       ['details in a tab', 'details', 10_000],
+      ['the Spark UI in a tab', 'spark-ui', 10_000],
+      ['the list of other applications', 'other-drivers', 5_000],
       ['a picture', 'picture', 10_000],
       ['a recording', 'record', 10_000],
       ['ready-made cells', 'cell-code', 5_000]

@@ -7,6 +7,7 @@ export const CommandIDs = {
   cancelAll: 'sparkglass:cancel-all',
   pin: 'sparkglass:pin',
   openDetails: 'sparkglass:open-details',
+  openUi: 'sparkglass:open-ui',
   openLog: 'sparkglass:open-log',
   record: 'sparkglass:record',
   insertCell: 'sparkglass:insert-cell',

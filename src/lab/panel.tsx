@@ -1,6 +1,6 @@
 import type { Widget } from '@lumino/widgets';
-import { render } from 'preact';
-import type { Application, CellRun } from '../model';
+import { render, type ComponentChild } from 'preact';
+import type { CellRun } from '../model';
 import {
   ApplicationCard,
   ApplicationViews,
@@ -17,11 +17,13 @@ import {
 import { PictureButtons } from '../views/picture';
 import { Redraw } from '../views/redraw';
 import { goToCell, promptOf } from './cell-places';
+import type { OtherDrivers } from './other-drivers';
 import type { INotebookWatch, Sparkglass } from './sparkglass';
 import { viewActions } from './view-actions';
 
 /** Put the panel's content into its widget, and keep it up to date. */
 export function fillPanel(widget: Widget, service: Sparkglass): void {
+  let others: OtherDrivers | null = null;
   const redraw = new Redraw(widget.node, () => {
     render(
       <Panel
@@ -29,6 +31,7 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
         service={service}
         sinceMs={redraw.sinceMs}
         node={widget.node}
+        others={others?.list()}
       />,
       widget.node
     );
@@ -46,6 +49,13 @@ export function fillPanel(widget: Widget, service: Sparkglass): void {
     render(null, widget.node);
   });
   redraw.heard();
+  void import(/* webpackChunkName: "other-drivers" */ './other-drivers').then(
+    module => {
+      if (!widget.isDisposed) {
+        others = new module.OtherDrivers(widget, service, () => redraw.ask());
+      }
+    }
+  );
 }
 
 interface IProps {
@@ -54,12 +64,19 @@ interface IProps {
   /** Milliseconds since the driver was last heard. */
   readonly sinceMs: number;
   readonly node: HTMLElement;
+  /** The list of other applications, once it is there. */
+  readonly others: ComponentChild;
 }
 
-function Panel({ watch, service, sinceMs, node }: IProps) {
+function Panel({ watch, service, sinceMs, node, others }: IProps) {
   const { trans } = service;
   if (!watch) {
-    return <ConnectionLine state="none" trans={trans} />;
+    return (
+      <>
+        <ConnectionLine state="none" trans={trans} />
+        {others}
+      </>
+    );
   }
   const { link, panel } = watch;
   const application = link.session.latest;
@@ -82,6 +99,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
         {line}
         <Notices session={link.session} trans={trans} />
         {curves}
+        {others}
       </>
     );
   }
@@ -95,7 +113,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
         application={application}
         now={now}
         trans={trans}
-        onOpenUi={openUi}
+        onOpenUi={which => service.openUi(which)}
       />
       <Recording
         state={service.recordings.stateOf(link)}
@@ -141,6 +159,7 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
       />
       <ExecutorsList application={application} trans={trans} />
       <CachedData application={application} trans={trans} />
+      {others}
       <ApplicationViews
         application={application}
         trans={trans}
@@ -156,21 +175,4 @@ function Panel({ watch, service, sinceMs, node }: IProps) {
       />
     </>
   );
-}
-
-/**
- * Spark's own pages. The address that Spark gives names the driver's machine as that machine calls itself, which a browser elsewhere, or outside
- * a container, cannot reach; the port is right, and the machine is the one this page came from.
- */
-function openUi(application: Application): void {
-  try {
-    const port = new URL(application.uiUrl ?? '').port;
-    window.open(
-      `http://${window.location.hostname}:${port}/jobs/`,
-      '_blank',
-      'noopener'
-    );
-  } catch {
-    // No address, no pages.
-  }
 }

@@ -5,9 +5,12 @@ import type {
   IThemeManager
 } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { ServerConnection } from '@jupyterlab/services';
 import type { ITranslation } from '../draw/words';
+import { sparkUiPath, type SparkUiPage } from '../analysis/spark-ui-page';
 import { readTheme, type ITheme } from '../draw/theme';
-import { Changed } from '../model';
+import { Changed, type Application } from '../model';
+import { sparkUi } from '../views/spark-ui';
 import '../../style/index.css';
 import { CommandIDs } from './command-ids';
 import { addCommands } from './commands';
@@ -15,6 +18,8 @@ import { KernelLink } from './kernel-link';
 import { NotebookStrips } from './notebook-strips';
 import type { Preferences } from './preferences';
 import { Recordings } from './recordings';
+import type { IDriver } from './ui-drivers';
+import { portOf } from './ui-port';
 
 /** One open notebook: its kernel and its strips. */
 export interface INotebookWatch {
@@ -56,6 +61,10 @@ export class Sparkglass {
       });
     });
     tracker.currentChanged.connect(() => this.changed.emit(this));
+    sparkUi.value = {
+      has: application => this.hasUi(application),
+      open: (application, page) => this.openUi(application, page)
+    };
   }
 
   /** Add the commands that need a notebook; each is in the palette, where there is one. */
@@ -98,6 +107,50 @@ export class Sparkglass {
       CommandIDs.openDetails,
       cell === null ? { path } : { path, cell }
     );
+  }
+
+  /** Show a page of the Spark UI of an application. */
+  openUi(application: Application, page: SparkUiPage = { kind: 'jobs' }): void {
+    const { id, name, uiUrl } = application;
+    void this.app.commands.execute(CommandIDs.openUi, {
+      port: portOf(uiUrl),
+      app: id,
+      name,
+      path: sparkUiPath(page)
+    });
+  }
+
+  /** Show the Spark UI of a driver that is no notebook's here. */
+  openDriver({ port, id, name }: IDriver): void {
+    void this.app.commands.execute(CommandIDs.openUi, {
+      port,
+      app: id,
+      name
+    });
+  }
+
+  /** The server that the page came from. */
+  get serverSettings(): ServerConnection.ISettings {
+    return this.app.serviceManager.serverSettings;
+  }
+
+  /** Where the drivers of the open notebooks have their UIs. */
+  uiPorts(): number[] {
+    return [...this.links.values()]
+      .map(({ link }) => portOf(link.session.latest?.uiUrl ?? null))
+      .filter(port => port > 0);
+  }
+
+  private hasUi(application: Application): boolean {
+    if (application.uiUrl === null || application.endTime !== null) {
+      return false;
+    }
+    for (const { link } of this.links.values()) {
+      if (link.state === 'live' && link.session.latest === application) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Write a cell that shows a streaming DataFrame of the notebook in front. */

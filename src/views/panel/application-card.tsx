@@ -82,11 +82,18 @@ export function ApplicationCard(props: IApplicationCardProps): ComponentChild {
         <button
           type="button"
           class="jp-Sparkglass-textButton"
-          title={trans.__('Spark’s own pages about this session, in a new tab')}
+          title={trans.__('Spark’s own pages about this session, in a tab')}
           onClick={() => onOpenUi(application)}
         >
           {trans.__('Open the Spark UI')}
         </button>
+      )}
+      {application.uiUrl === null && !figures.isOver && onOpenUi && (
+        <p class="jp-Sparkglass-empty">
+          {trans.__(
+            'Its Spark UI is switched off. To have it, stop the session and make it with .config("spark.ui.enabled", "true").'
+          )}
+        </p>
       )}
     </section>
   );

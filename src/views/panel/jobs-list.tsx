@@ -8,6 +8,7 @@ import { formatCount, formatDuration } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import type { Application, CellRun } from '../../model';
 import { hover, hovered, select, selected } from '../selection';
+import { JobUiLink } from '../spark-ui';
 import { titleWords } from '../title-words';
 import { CellLink } from './cell-link';
 import { Heading } from './term';
@@ -144,6 +145,7 @@ function JobItem(
             onGoToCell={props.onGoToCell}
           />
         )}
+        <JobUiLink application={application} id={job.id} trans={trans} />
         {row.isRunning && onCancelJob && (
           <button
             type="button"

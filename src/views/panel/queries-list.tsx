@@ -9,6 +9,7 @@ import type {
   IRunQuery,
   StreamingQuery
 } from '../../model';
+import { QueryUiLink } from '../spark-ui';
 import { queryState, queryTitle, streamVerdict } from '../streams/stream-words';
 import { CellLink } from './cell-link';
 import { AndMore, Heading } from './term';
@@ -91,6 +92,7 @@ function QueryItem(
             onGoToCell={props.onGoToCell}
           />
         )}
+        <QueryUiLink application={application} query={query} trans={trans} />
         {isRunning(entry) && !query.isDStreams && (
           <button
             type="button"

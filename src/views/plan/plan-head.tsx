@@ -3,6 +3,7 @@ import type { IPlanSubject } from '../../analysis/plan-executions';
 import type { IPlanPicture } from '../../analysis/plan-picture';
 import { formatDuration } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
+import { ExecutionUiLink } from '../spark-ui';
 import { ToolButton } from '../tool-button';
 import { callWords, placeWords, stateWords, versionWords } from './plan-words';
 
@@ -113,6 +114,11 @@ export function PlanHead(props: IHeadProps): ComponentChild {
           path="M2 2h4v1.5H3.5V6H2zM10 2h4v4h-1.5V3.5H10zM2 10h1.5v2.5H6V14H2zM12.5 10H14v4h-4v-1.5h2.5z"
           disabled={props.isFit}
           onClick={props.onFit}
+        />
+        <ExecutionUiLink
+          application={subject.application}
+          id={subject.execution.id}
+          trans={trans}
         />
       </span>
     </div>

@@ -11,6 +11,7 @@ import {
 import type { ITranslation } from '../../draw/words';
 import { figureTerm } from '../figure-terms';
 import type { IGridColumn } from '../grid/grid';
+import { sparkUi, StageUiLink } from '../spark-ui';
 import { titleWords } from '../title-words';
 import {
   progressWords,
@@ -54,6 +55,7 @@ export function stageColumns(options: IStageColumnsOptions): IGridColumn[] {
   });
   const cancels =
     options.onCancel !== null && rows.some(row => row.status === 'active');
+  const hasUi = rows.some(row => sparkUi.value?.has(row.application));
   const number = { isNumber: true };
   const bytes = (
     key: StageSortKey & keyof IStageRow,
@@ -71,7 +73,16 @@ export function stageColumns(options: IStageColumnsOptions): IGridColumn[] {
         ]
       : [];
   return [
-    column('stage', 5.5, row => stageName(row.stage)),
+    column('stage', hasUi ? 7 : 5.5, row => (
+      <>
+        {stageName(row.stage)}
+        <StageUiLink
+          application={row.application}
+          stage={row.stage}
+          trans={trans}
+        />
+      </>
+    )),
     column('title', 15, row => what(row, trans), {
       grows: true,
       cellTitle: position => {

@@ -4,6 +4,7 @@ import { formatCount } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import type { IRunQuery } from '../../model';
 import type { IScopeActions } from '../scope-view';
+import { QueryUiLink } from '../spark-ui';
 import { batchName, BatchCard } from './batch-card';
 import {
   pathWords,
@@ -55,6 +56,11 @@ export function Head({ queries, shown, trans, actions, onQuery }: IHeadProps) {
       <span class="jp-Sparkglass-streamPath" title={pathWords(query)}>
         {pathWords(query)}
       </span>
+      <QueryUiLink
+        application={shown.application}
+        query={query}
+        trans={trans}
+      />
       {stopQuery && isRunning(shown) && (
         <button
           type="button"
