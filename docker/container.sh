@@ -21,6 +21,8 @@ mount --bind "$folder" "$root/notebooks"
 hostname sparkglass
 hosts=$(mktemp)
 echo "127.0.0.1 localhost sparkglass" > "$hosts"
+# mktemp makes it for root alone.
+chmod 644 "$hosts"
 touch "$root/etc/hosts"
 mount --bind "$hosts" "$root/etc/hosts"
 ip link set lo up
