@@ -172,7 +172,7 @@ class Axes:
         direction
             Of a detection: ``worse`` or ``better``.
         pattern
-            Of a drift: ``sudden``, ``gradual`` or ``recurring``.
+            Of a drift: ``sudden``, ``gradual`` or ``recurring``; of a fault: ``sensor`` or ``flood``.
 
         Raises
         ------
@@ -198,9 +198,14 @@ class Axes:
             self.truths.append(found)
         return found
 
-    def fault(self, name: str, start: float | None = None, end: float | None = None) -> Mark:
-        """Marks a fault that was injected: from ``start`` examples (or now) until ``end`` (or ``close()``, or the end of a ``with``)."""
-        return self.mark("fault", name, start, end)
+    def fault(
+        self, name: str, start: float | None = None, end: float | None = None, pattern: str | None = None
+    ) -> Mark:
+        """Marks a fault that was injected: from ``start`` examples (or now) until ``end`` (or ``close()``, or the end of a ``with``).
+
+        ``pattern`` says how it is drawn: ``sensor`` (a value that stands still) or ``flood`` (forged rows).
+        """
+        return self.mark("fault", name, start, end, pattern=pattern)
 
     def mistake(self, name: str, detail: str, line: Line | None = None) -> None:
         """Says once in the cell, and in a mark, that something is done in a way that spoils what the curve shows."""

@@ -37,7 +37,7 @@ class BrokenSensor:
     name: str = "broken sensor"
 
     kind = "fault"
-    pattern = None
+    pattern = "sensor"
 
     def __post_init__(self) -> None:
         _check_band(self.name, self.start, self.end)
@@ -65,7 +65,7 @@ class Flood:
     name: str = "flood"
 
     kind = "fault"
-    pattern = None
+    pattern = "flood"
 
     def __post_init__(self) -> None:
         _check_band(self.name, self.start, self.end)

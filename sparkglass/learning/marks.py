@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 KINDS = ("fault", "drift", "detection", "retrain", "policy", "version", "mark", "mistake")
 DIRECTIONS = ("worse", "better")
-PATTERNS = ("sudden", "gradual", "recurring")
+# Of a drift; of a fault.
+PATTERNS = ("sudden", "gradual", "recurring", "sensor", "flood")
 
 
 class Mark:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 TELL_EVERY_S = 1.0
+# Also when nothing has happened: a model that stands still grows older.
+TELL_ANYWAY_S = 10.0
 # Copies of a learner that goes on learning are made that often at most, and take at most a twentieth of the time.
 COPY_EVERY_S = 0.2
 COPY_SHARE = 20
@@ -68,6 +70,8 @@ class Served:
         self.url = f"http://{HOST}:{self.port}"
         self.path = f"sparkglass/serve/{self.port}/"
         self._stopped = threading.Event()
+        self._told_seen: int | None = None
+        self._told_s = 0.0
         config = uvicorn.Config(
             app(shelf, self.token, spark_ml.session()),
             log_config=None,
@@ -138,7 +142,7 @@ class Served:
         self._socket.close()
         if note := getattr(self, "_note", None):
             note.unlink(missing_ok=True)
-        self._tell()
+        self._tell(is_last=True)
 
     @property
     def is_running(self) -> bool:
@@ -160,14 +164,17 @@ class Served:
         while not self._stopped.wait(TELL_EVERY_S):
             self._tell()
 
-    def _tell(self) -> None:
-        version = self.shelf.current
-        if self.curve is None or version is None:
+    def _tell(self, is_last: bool = False) -> None:
+        if self.curve is None or self.shelf.current is None:
             return
         seen = self.shelf.examples
-        if not self.shelf.has_news and seen == getattr(self, "_told_seen", None):
+        now = time.monotonic()
+        is_news = self.shelf.has_news or is_last or seen != self._told_seen
+        if not is_news and (self.curve.is_finished or now < self._told_s + TELL_ANYWAY_S):
             return
-        self.shelf.has_news, self._told_seen = False, seen
+        self.shelf.has_news, self._told_seen, self._told_s = False, seen, now
+        version, published = self.shelf.news()
+        assert version is not None
         telling.tell(
             {
                 "Event": "SparkglassCurveServing",
@@ -176,10 +183,12 @@ class Served:
                 "Version": version.number,
                 "Trained On": version.trained_on,
                 "Published At": int(version.published_at * 1000),
+                "Published": published,
                 "Examples": seen,
                 "Requests": self.shelf.requests,
                 "Errors": self.shelf.errors,
                 "Latencies": self.shelf.latencies_ms(),
+                "Stopped": is_last,
                 "Time": int(time.time() * 1000),
             }
         )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 MOST_LATENCIES = 1000
+# Versions that nobody has been told of yet; of more, the oldest are left out.
+MOST_UNTOLD = 64
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Shelf:
         self.requests = 0
         self.errors = 0
         self.has_news = True
+        self._untold: deque[tuple[int, int, int]] = deque(maxlen=MOST_UNTOLD)
         self._latencies_ms: deque[float] = deque(maxlen=MOST_LATENCIES)
         self._lock = threading.Lock()
         self._seen = seen
@@ -63,8 +66,16 @@ class Shelf:
         with self._lock:
             number = 1 if self.current is None else self.current.number + 1
             self.current = Version(number, model, int(trained_on), time.time(), names)
+            self._untold.append((number, int(trained_on), max(int(trained_on), self._seen() if self._seen else 0)))
             self.has_news = True
             return self.current
+
+    def news(self) -> tuple[Version | None, list[tuple[int, int, int]]]:
+        """The version that answers, and those published since this was asked last: number, examples learnt from, examples there were."""
+        with self._lock:
+            published = list(self._untold)
+            self._untold.clear()
+            return self.current, published
 
     def answered(self, took_ms: float, is_error: bool) -> None:
         """A request for a prediction was answered."""

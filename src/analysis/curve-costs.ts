@@ -101,6 +101,35 @@ export function lineCosts(
   };
 }
 
+/** The jobs that made a point: those of its micro-batch, and those that its learner's step ran. */
+export function jobsOfPoint(
+  line: CurveLine,
+  row: number,
+  applications: Iterable<Application>
+): ILineCost['jobs'] {
+  const batchId = line.points.at(row, 'batchId');
+  const runId = line.points.originOf(row)?.queryRunId ?? null;
+  const found: { application: Application; job: Job }[] = [];
+  for (const application of applications) {
+    const ids =
+      runId === null || Number.isNaN(batchId)
+        ? []
+        : (application.streams.get(runId)?.jobIds.get(batchId) ?? []);
+    for (const job of application.jobs.values()) {
+      const { curve } = job;
+      const isOfStep =
+        curve?.curve === line.curve.id &&
+        curve.line === line.id &&
+        (ids.includes(job.id) ||
+          rowAfter(line, job.completionTime ?? application.now) === row);
+      if (isOfStep || (curve === null && ids.includes(job.id))) {
+        found.push({ application, job });
+      }
+    }
+  }
+  return found;
+}
+
 /** By run id of a query: the first row of each micro-batch. */
 function batchRows(line: CurveLine): Map<string, Map<number, number>> {
   const { points } = line;

@@ -57,10 +57,11 @@ function curveEvents(curve: Curve, limits: ICurveLimits): ISparkEvent[] {
         Time: line.startTime
       },
       ...pointEvents(line, limits),
-      ...servingEvents(line),
+      ...servingEvents(curve, line, limits),
       ...boundaryEvents(line)
     );
   }
+  events.push(...servingEvents(curve, null, limits));
   for (const mark of curve.marks.slice(-limits.marks)) {
     events.push({
       Event: 'SparkglassCurveMark',
@@ -169,11 +170,22 @@ function exampleColumns(line: CurveLine, rows: Int32Array): object {
   return { Losses: places.map(place => rounded(losses[place]!)) };
 }
 
-/** How often a model's serving is kept: each version once, and as it stands. */
+/** How often a model's serving is kept: where a version began and ended, and as it stands. */
 const MOST_SERVINGS = 100;
+/** Versions that are kept, the newest. */
+const MOST_PUBLICATIONS = 200;
 
-function servingEvents(line: CurveLine): ISparkEvent[] {
-  const { servings } = line;
+function servingEvents(
+  curve: Curve,
+  line: CurveLine | null,
+  { points }: ICurveLimits
+): ISparkEvent[] {
+  const { servings, publications } = (line ?? curve).served;
+  // Those of before are told with the first that is kept.
+  let told = Math.max(
+    0,
+    publications.length - Math.min(MOST_PUBLICATIONS, points)
+  );
   return servings
     .filter(
       ({ version }, i) =>
@@ -181,24 +193,37 @@ function servingEvents(line: CurveLine): ISparkEvent[] {
         version !== servings[i - 1]?.version ||
         version !== servings[i + 1]?.version
     )
-    .slice(-MOST_SERVINGS)
-    .map(one => ({
-      Event: 'SparkglassCurveServing' as const,
-      Curve: line.curve.id,
-      Line: line.id,
-      Version: one.version,
-      'Trained On': one.trainedOn,
-      'Published At': one.publishedAt,
-      Examples: one.examples,
-      Requests: one.requests,
-      Errors: one.errors,
-      Latencies: one.latencies && [
-        one.latencies.medianMs,
-        one.latencies.p95Ms,
-        one.latencies.maxMs
-      ],
-      Time: one.time
-    }));
+    .slice(-Math.min(MOST_SERVINGS, points))
+    .map(one => {
+      const from = told;
+      while (
+        told < publications.length &&
+        publications[told]!.at <= one.examples
+      ) {
+        told++;
+      }
+      return {
+        Event: 'SparkglassCurveServing' as const,
+        Curve: curve.id,
+        Line: line?.id ?? null,
+        Version: one.version,
+        'Trained On': one.trainedOn,
+        'Published At': one.publishedAt,
+        Published: publications
+          .slice(from, told)
+          .map(({ version, trainedOn, at }) => [version, trainedOn, at]),
+        Examples: one.examples,
+        Requests: one.requests,
+        Errors: one.errors,
+        Latencies: one.latencies && [
+          one.latencies.medianMs,
+          one.latencies.p95Ms,
+          one.latencies.maxMs
+        ],
+        Stopped: one.isStopped,
+        Time: one.time
+      };
+    });
 }
 
 function boundaryEvents(line: CurveLine): ISparkEvent[] {

@@ -1,67 +1,108 @@
 // Derived (2): how fresh the model is that answers.
-import type { CurveLine, ICurveServing } from '../model';
+import type { CurveLine, ICurveServing, ServedModel } from '../model';
 
 /** How fresh a served model is at a time. */
 export interface IFreshness {
   readonly serving: ICurveServing;
   /** Since it was published, ms. */
   readonly ageMs: number;
-  /** Examples that its line has seen and it has not been trained on. */
+  /** Examples that have been seen and that it has not been trained on. */
   readonly lag: number;
 }
 
 /** The lag over the examples: rises with each example, falls when a version is published. */
 export interface ISawTooth {
+  /** Examples. */
   readonly x: Float64Array;
   readonly lag: Float64Array;
 }
 
 /**
- * How fresh the model of a line is; null when none is served.
+ * How fresh a served model is; null when none is served.
  *
  * @param now - ms since 1970.
+ * @param seen - of `seenBy`.
  */
-export function freshnessOf(line: CurveLine, now: number): IFreshness | null {
-  const serving = line.servings[line.servings.length - 1];
+export function freshnessOf(
+  served: ServedModel,
+  now: number,
+  seen: number
+): IFreshness | null {
+  const serving = served.now;
   return serving
     ? {
         serving,
         ageMs: Math.max(0, now - serving.publishedAt),
-        lag: Math.max(0, seenBy(line, serving) - serving.trainedOn)
+        lag: Math.max(0, seen - serving.trainedOn)
       }
     : null;
 }
 
-/** The saw-tooth of a line's lag, with a point on both sides of each new version, up to what the line has seen. */
-export function sawTooth(line: CurveLine): ISawTooth {
+/**
+ * The saw-tooth of the lag, n seen − n trained on: with a point on both sides of each new version, up to what has been seen.
+ *
+ * @param seen - of `seenBy`.
+ */
+export function sawTooth(served: ServedModel, seen: number): ISawTooth {
   const x: number[] = [];
   const lag: number[] = [];
-  let trainedOn = NaN;
-  let version: string | null = null;
-  const add = (at: number): void => {
+  const add = (at: number, behind: number): void => {
     x.push(at);
-    lag.push(Math.max(0, at - trainedOn));
+    lag.push(behind);
   };
-  for (const serving of line.servings) {
-    const at = Math.max(serving.examples, x[x.length - 1] ?? 0);
-    if (version !== null) {
-      add(at);
+  for (const { at, trainedOn, lagBefore } of served.publications) {
+    if (!Number.isNaN(lagBefore)) {
+      add(at, lagBefore);
     }
-    if (serving.version !== version) {
-      ({ trainedOn, version } = serving);
-      add(at);
-    }
+    add(at, Math.max(0, at - trainedOn));
   }
-  const last = line.servings[line.servings.length - 1];
-  const seen = last ? seenBy(line, last) : 0;
-  if (last && seen > x[x.length - 1]!) {
-    add(seen);
+  const last = served.publications[served.publications.length - 1];
+  if (last && seen > last.at) {
+    add(seen, Math.max(0, seen - last.trainedOn));
   }
   return { x: Float64Array.from(x), lag: Float64Array.from(lag) };
 }
 
-/** Examples that a line has seen: what it was told with the model, or what its points say. */
-function seenBy(line: CurveLine, serving: ICurveServing): number {
-  const at = line.points.at(line.points.length - 1, 'at');
-  return Number.isNaN(at) ? serving.examples : Math.max(serving.examples, at);
+/** The version that answered when so many examples had been seen, and how far it was behind; null before the first. */
+export function lagAt(
+  { publications }: ServedModel,
+  examples: number
+): { readonly version: string; readonly lag: number } | null {
+  let low = 0;
+  let high = publications.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (publications[middle]!.at <= examples) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const found = publications[low - 1];
+  const next = publications[low];
+  return found
+    ? {
+        version: found.version,
+        // Where a version between was let go, the lag is not above what the next one ended.
+        lag: Math.min(
+          Math.max(0, examples - found.trainedOn),
+          next?.lagBefore ?? Infinity
+        )
+      }
+    : null;
+}
+
+/** Examples that have been seen: what was told with the model, or what the points of these lines say. */
+export function seenBy(
+  served: ServedModel,
+  lines: readonly CurveLine[]
+): number {
+  // Points of another line may still be on their way; only learners stand on the axis of examples.
+  return lines
+    .filter(({ kind }) => kind === 'online' || kind === 'batch')
+    .reduce(
+      (seen, { points }) =>
+        Math.max(seen, points.at(points.length - 1, 'at') || 0),
+      served.now?.examples ?? 0
+    );
 }

@@ -4,7 +4,7 @@ import { LineAxis } from './curve-axes';
 import { detectionScore } from './curve-detections';
 import { differenceOf, type IPlacedLine } from './curve-difference';
 import { LineEstimate, type Measure } from './curve-estimate';
-import { freshnessOf, sawTooth } from './curve-serving';
+import { freshnessOf, lagAt, sawTooth, seenBy } from './curve-serving';
 import { curveVerdict } from './curve-verdict';
 import { learning } from './fixtures/read.cjs';
 
@@ -248,15 +248,52 @@ describe('freshness', () => {
       serving(2, 290, 500, 2500)
     ]).curves.get(1)!;
     const [line] = curve.lines;
-    const { x, lag } = sawTooth(line!);
-    expect([...x]).toEqual([100, 300, 310, 310, 500]);
-    expect([...lag]).toEqual([0, 200, 210, 20, 210]);
-    expect(freshnessOf(line!, 2600)).toMatchObject({ ageMs: 600, lag: 210 });
+    const { served } = line!;
+    const seen = seenBy(served, curve.lines);
+    const { x, lag } = sawTooth(served, seen);
+    expect([...x]).toEqual([100, 310, 310, 500]);
+    expect([...lag]).toEqual([0, 210, 20, 210]);
+    expect(freshnessOf(served, 2600, seen)).toMatchObject({
+      ageMs: 600,
+      lag: 210
+    });
+    expect(lagAt(served, 99)).toBeNull();
+    expect(lagAt(served, 309)).toEqual({ version: '1', lag: 209 });
+    expect(lagAt(served, 310)).toEqual({ version: '2', lag: 20 });
+  });
+
+  it('falls at each version that was published between two words of the kernel', () => {
+    const curve = sessionOf([
+      { ...serving(1, 0, 0, 1000), Published: [[1, 0, 0]] },
+      {
+        ...serving(4, 300, 350, 2000),
+        Published: [
+          [2, 100, 100],
+          [3, 200, 240],
+          [4, 300, 300]
+        ]
+      }
+    ]).curves.get(1)!;
+    const { served } = curve.lines[0]!;
+    const { x, lag } = sawTooth(served, 350);
+    expect([...x]).toEqual([0, 100, 100, 240, 240, 300, 300, 350]);
+    expect([...lag]).toEqual([0, 100, 0, 140, 40, 100, 0, 50]);
+  });
+
+  it('is kept of a model that is no line, and told when nobody answers any more', () => {
+    const curve = sessionOf([
+      { ...serving(1, 10, 40, 1000), Line: null, Stopped: true }
+    ]).curves.get(1)!;
+    expect(freshnessOf(curve.served, 1500, 40)).toMatchObject({
+      lag: 30,
+      serving: { isStopped: true }
+    });
+    expect(curve.lines.every(({ served }) => served.now === null)).toBe(true);
   });
 
   it('is not known of a model that nobody serves', () => {
     const line = pair([0], [0]).lines[0]!;
-    expect(freshnessOf(line, 0)).toBeNull();
-    expect(sawTooth(line).x).toHaveLength(0);
+    expect(freshnessOf(line.served, 0, 0)).toBeNull();
+    expect(sawTooth(line.served, 0).x).toHaveLength(0);
   });
 });

@@ -86,7 +86,7 @@ export interface ISparkglassCurveMark {
   End?: number | null;
   /** `worse` or `better`. */
   Direction?: string | null;
-  /** `sudden`, `gradual` or `recurring`. */
+  /** `sudden`, `gradual` or `recurring`; of a fault `sensor` or `flood`. */
   Pattern?: string | null;
   Time?: number;
 }
@@ -100,12 +100,15 @@ export interface ISparkglassCurveServing {
   /** Examples. */
   'Trained On'?: number;
   'Published At'?: number;
+  /** Version, trained on, examples seen: of each that was published since the last word. */
+  Published?: readonly (readonly (number | string)[])[];
   /** Seen by now. */
   Examples?: number;
   Requests?: number;
   Errors?: number;
   /** ms: median, 95 %, max. */
   Latencies?: readonly number[] | null;
+  Stopped?: boolean;
   Time?: number;
 }
 

@@ -1,5 +1,6 @@
 import type { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Session } from '../model';
 
 /** How a cell is called in the notebook: its prompt, `[3]`; null when it is gone. */
 export function promptOf(panel: NotebookPanel, cellId: string): string | null {
@@ -42,4 +43,26 @@ export async function insertBelow(
     source: code
   });
   await goToCell(panel, cell.getId());
+}
+
+/** How the cell of a run is called; null when it is gone. */
+export function promptOfRun(
+  panel: NotebookPanel,
+  { runs }: Pick<Session, 'runs'>,
+  runId: string
+): string | null {
+  const run = runs.get(runId);
+  return run ? promptOf(panel, run.cellId) : null;
+}
+
+/** Go to the cell of a run, if it is still there. */
+export async function goToRun(
+  panel: NotebookPanel,
+  { runs }: Pick<Session, 'runs'>,
+  runId: string
+): Promise<void> {
+  const run = runs.get(runId);
+  if (run) {
+    await goToCell(panel, run.cellId);
+  }
 }

@@ -8,7 +8,7 @@ import type { ITheme } from '../draw/theme';
 import type { ITranslation } from '../draw/words';
 import type { CellRun, Changed } from '../model';
 import type { IStripModel } from '../views/strip/model';
-import { goToCell, insertBelow } from './cell-places';
+import { goToRun, insertBelow, promptOfRun } from './cell-places';
 import type { KernelLink } from './kernel-link';
 import { Hints } from './hints';
 import { SavedRuns } from './saved-runs';
@@ -122,10 +122,11 @@ export class NotebookStrips implements IDisposable, IStripHost {
   }
 
   goToRun(runId: string): void {
-    const run = this.link.session.runs.get(runId);
-    if (run) {
-      void goToCell(this.panel, run.cellId);
-    }
+    void goToRun(this.panel, this.link.session, runId);
+  }
+
+  cellName(runId: string): string | null {
+    return promptOfRun(this.panel, this.link.session, runId);
   }
 
   /** Close every strip that is open. */
@@ -378,7 +379,7 @@ export class NotebookStrips implements IDisposable, IStripHost {
 
   private _disposed = false;
   private tick: ReturnType<typeof setTimeout> | undefined;
-  private readonly saved: SavedRuns;
+  readonly saved: SavedRuns;
   private readonly hints: Hints;
   private readonly forget: readonly (() => void)[];
   private readonly widgets = new Map<string, StripWidget>();

@@ -49,6 +49,8 @@ export async function showPinned(
     insertCell: null,
     applications: null,
     goToRun: null,
+    cellName: null,
+    savedRuns: null,
     dismissMessage: () => undefined
   };
   render(h(Strip, { model, actions, trans, id }), node);

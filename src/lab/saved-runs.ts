@@ -20,6 +20,8 @@ const AGAIN_MS = 10_000;
 
 /** A run that has ended is on the screen well within this time. */
 const AFTER_DRAWING_MS = 100;
+/** Runs of a cell that the file has held and that are kept to compare with. */
+const MOST_HELD = 9;
 /** Tried one after the other until the summary is short enough. */
 const LIMITS: readonly IRecordingLimits[] = [
   { rows: 1000, jobs: 300, text: 300, plans: 10, batches: 128, lineage: true },
@@ -177,6 +179,7 @@ export class SavedRuns implements IDisposable {
   dispose(): void {
     this._disposed = true;
     this.read.clear();
+    this.past.clear();
     this.later.forEach(timer => clearTimeout(timer));
   }
 
@@ -191,6 +194,11 @@ export class SavedRuns implements IDisposable {
       void this.readCell(cell.id, value);
     }
     return known ? [known] : [];
+  }
+
+  /** The runs of a cell that its file has held while the notebook was open, oldest first: the newest few. */
+  held(cellId: string): readonly CellRun[] {
+    return this.past.get(cellId) ?? [];
   }
 
   /** Whether a run came from the file. */
@@ -286,6 +294,7 @@ export class SavedRuns implements IDisposable {
       const copy = await readRun(saved);
       if (!this._disposed && this.written.get(cell.id)?.run === run) {
         this.read.set(cell.id, copy);
+        this.hold(cell.id, copy);
         this.sources.set(copy, saved);
         cell.setMetadata(METADATA_KEY, saved);
       }
@@ -294,12 +303,18 @@ export class SavedRuns implements IDisposable {
     }
   }
 
+  private hold(cellId: string, run: CellRun): void {
+    const others = this.held(cellId).filter(({ id }) => id !== run.id);
+    this.past.set(cellId, [...others, run].slice(-MOST_HELD));
+  }
+
   private async readCell(cellId: string, value: unknown): Promise<void> {
     this.read.set(cellId, null);
     try {
       const run = await readRun(value);
       this.sources.set(run, upgraded(value));
       this.read.set(cellId, run);
+      this.hold(cellId, run);
     } catch {
       // A damaged summary is as good as none: the cell itself is untouched.
     }
@@ -311,6 +326,8 @@ export class SavedRuns implements IDisposable {
   private _disposed = false;
   /** By cell; null while one is being read, and when it cannot be. */
   private readonly read = new Map<string, CellRun | null>();
+  /** By cell: what the file has held. */
+  private readonly past = new Map<string, readonly CellRun[]>();
   private readonly sources = new WeakMap<CellRun, ISavedRun>();
   /** Cell → the run whose summary it holds or is about to, with what was known then, and when that was written. */
   private readonly written = new Map<

@@ -27,6 +27,10 @@ export interface IStripHost {
   insertCell(cellId: string, code: string): void;
   /** Go to the cell of a run. */
   goToRun(runId: string): void;
+  /** How the cell of a run is called. */
+  cellName(runId: string): string | null;
+  /** The runs of a cell that the notebook's file has held. */
+  readonly saved: { held(cellId: string): readonly CellRun[] };
 }
 
 /** What the buttons of one strip do. */
@@ -114,6 +118,12 @@ export class StripActions implements IStripActions {
     this.host.link.session.applications.values();
 
   readonly goToRun = (runId: string): void => this.host.goToRun(runId);
+
+  readonly cellName = (runId: string): string | null =>
+    this.host.cellName(runId);
+
+  readonly savedRuns = (): readonly CellRun[] =>
+    this.host.saved.held(this.cellId);
 
   dismissMessage(): void {
     this.say(null);

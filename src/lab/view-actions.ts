@@ -21,6 +21,9 @@ export function viewActions(
     },
     applications: () => watch()?.link.session.applications.values() ?? [],
     goToRun: runId => watch()?.strips.goToRun(runId),
+    cellName: runId => watch()?.strips.cellName(runId) ?? null,
+    savedRuns: () =>
+      (cellId === null ? null : watch()?.strips.saved.held(cellId)) ?? [],
     cancelStage: ({ ordinal }, stage) => {
       // Whether it worked is seen in the list; a refusal is Spark's word in the cell.
       watch()

@@ -13,7 +13,7 @@ import {
   type ISparkglassCurveServing
 } from '../events';
 import { addPoints } from './apply-curve-points';
-import { Curve, MARK_KINDS, type ICurveMark } from './curve';
+import { Curve, MARK_KINDS, MARK_PATTERNS, type ICurveMark } from './curve';
 import { CurveLine, LINE_KINDS, LOSSES } from './curve-line';
 
 /** Marks that are kept of a curve; further ones are counted only. */
@@ -140,12 +140,7 @@ function mark(curve: Curve, event: ISparkglassCurveMark): void {
       event.Direction === 'worse' || event.Direction === 'better'
         ? event.Direction
         : null,
-    pattern:
-      event.Pattern === 'sudden' ||
-      event.Pattern === 'gradual' ||
-      event.Pattern === 'recurring'
-        ? event.Pattern
-        : null,
+    pattern: MARK_PATTERNS.find(one => one === event.Pattern) ?? null,
     time: numberOf(event.Time, 0)
   };
   const at = curve.marks.findIndex(one => one.ordinal === ordinal);
@@ -159,25 +154,44 @@ function mark(curve: Curve, event: ISparkglassCurveMark): void {
 }
 
 function serve(curve: Curve, event: ISparkglassCurveServing): void {
-  const { Version: version } = event;
   const latencies = listOf(event.Latencies);
-  lineOf(curve, event.Line)?.serve({
-    version: typeof version === 'number' ? `${version}` : textOf(version, ''),
-    trainedOn: numberOf(event['Trained On'], 0),
-    publishedAt: numberOf(event['Published At'], 0),
-    examples: numberOf(event.Examples, 0),
-    requests: numberOf(event.Requests, 0),
-    errors: numberOf(event.Errors, 0),
-    latencies:
-      latencies.length < 3
-        ? null
-        : {
-            medianMs: numberOf(latencies[0], NaN),
-            p95Ms: numberOf(latencies[1], NaN),
-            maxMs: numberOf(latencies[2], NaN)
-          },
-    time: numberOf(event.Time, 0)
-  });
+  const { served } =
+    idOf(event.Line) < 0 ? curve : (lineOf(curve, event.Line) ?? curve);
+  served.serve(
+    {
+      version: versionOf(event.Version),
+      trainedOn: numberOf(event['Trained On'], 0),
+      publishedAt: numberOf(event['Published At'], 0),
+      examples: numberOf(event.Examples, 0),
+      requests: numberOf(event.Requests, 0),
+      errors: numberOf(event.Errors, 0),
+      latencies:
+        latencies.length < 3
+          ? null
+          : {
+              medianMs: numberOf(latencies[0], NaN),
+              p95Ms: numberOf(latencies[1], NaN),
+              maxMs: numberOf(latencies[2], NaN)
+            },
+      isStopped: event.Stopped === true,
+      time: numberOf(event.Time, 0)
+    },
+    listOf(event.Published).flatMap(row =>
+      Array.isArray(row)
+        ? [
+            {
+              version: versionOf(row[0]),
+              trainedOn: numberOf(row[1], 0),
+              at: numberOf(row[2], 0)
+            }
+          ]
+        : []
+    )
+  );
+}
+
+function versionOf(value: unknown): string {
+  return typeof value === 'number' ? `${value}` : textOf(value, '');
 }
 
 function bound(curve: Curve, event: ISparkglassCurveBoundary): void {

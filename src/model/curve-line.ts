@@ -1,6 +1,7 @@
 import type { Curve } from './curve';
 import { CurveExamples } from './curve-examples';
 import { CurvePoints } from './curve-points';
+import { ServedModel } from './served-model';
 
 export const LINE_KINDS = [
   'online',
@@ -19,28 +20,6 @@ export const LOSSES = ['zeroOne', 'squared', 'log', 'value'] as const;
 /** What is added up; `value`: a number that is no loss. */
 export type CurveLoss = (typeof LOSSES)[number];
 
-/** How a model stood that is being served. */
-export interface ICurveServing {
-  readonly version: string;
-  /** Examples it was trained on. */
-  readonly trainedOn: number;
-  /** ms since 1970. */
-  readonly publishedAt: number;
-  /** Examples that its line had seen. */
-  readonly examples: number;
-  /** Totals. */
-  readonly requests: number;
-  readonly errors: number;
-  /** Of the last 1,000 requests; null before the first. */
-  readonly latencies: {
-    readonly medianMs: number;
-    readonly p95Ms: number;
-    readonly maxMs: number;
-  } | null;
-  /** ms since 1970. */
-  readonly time: number;
-}
-
 /** The line w₀ + w₁·x + w₂·y = 0 that a linear model draws between its classes, and some rows. */
 export interface ICurveBoundary {
   /** Examples. */
@@ -54,9 +33,6 @@ export interface ICurveBoundary {
     readonly label: number;
   }[];
 }
-
-/** What is kept of how a model was served. */
-const MOST_SERVINGS = 1024;
 
 /** One learner's line on a curve, or a probe's, or a number's. */
 export class CurveLine {
@@ -81,36 +57,11 @@ export class CurveLine {
   /** What is known of single examples. */
   readonly examples = new CurveExamples();
   boundary: ICurveBoundary | null = null;
-
-  /** How its model was served, oldest first; of older ones only some. */
-  get servings(): readonly ICurveServing[] {
-    return this._servings;
-  }
+  /** How its model is served. */
+  readonly served = new ServedModel();
 
   /** What to call it. */
   get label(): string {
     return this.name || this.learner || String(this.id);
   }
-
-  /** Keep how its model is served: the writer's. */
-  serve(serving: ICurveServing): void {
-    const last = this._servings[this._servings.length - 1];
-    if (last && last.time >= serving.time) {
-      return;
-    }
-    this._servings.push(serving);
-    if (this._servings.length > MOST_SERVINGS) {
-      // Of the older half every second one, and each that began a version.
-      const half = this._servings.length >> 1;
-      this._servings = this._servings.filter(
-        ({ version }, i, all) =>
-          i >= half || i % 2 === 0 || all[i - 1]!.version !== version
-      );
-      if (this._servings.length > MOST_SERVINGS) {
-        this._servings = this._servings.slice(-MOST_SERVINGS);
-      }
-    }
-  }
-
-  private _servings: ICurveServing[] = [];
 }

@@ -1,4 +1,5 @@
 import type { CurveLine } from './curve-line';
+import { ServedModel } from './served-model';
 
 export const MARK_KINDS = [
   'fault',
@@ -11,6 +12,16 @@ export const MARK_KINDS = [
   'mistake'
 ] as const;
 export type CurveMarkKind = (typeof MARK_KINDS)[number];
+
+export const MARK_PATTERNS = [
+  'sudden',
+  'gradual',
+  'recurring',
+  'sensor',
+  'flood'
+] as const;
+/** How a drift comes, or what kind of fault it is: a value that stands still, or forged rows. */
+export type MarkPattern = (typeof MARK_PATTERNS)[number];
 
 /** Something that happened on a curve: a fault that was injected, a drift that was detected, a retrain, an action of a policy. */
 export interface ICurveMark {
@@ -27,8 +38,8 @@ export interface ICurveMark {
   readonly end: number | null;
   /** Of a detection: what became of the error. */
   readonly direction: 'worse' | 'better' | null;
-  /** Of a drift. */
-  readonly pattern: 'sudden' | 'gradual' | 'recurring' | null;
+  /** Of a drift or a fault. */
+  readonly pattern: MarkPattern | null;
   /** ms since 1970. */
   readonly time: number;
 }
@@ -60,6 +71,8 @@ export class Curve {
   readonly marks: ICurveMark[] = [];
   /** Further ones, of which nothing is kept. */
   moreMarks = 0;
+  /** How a model is served that is no line's. */
+  readonly served = new ServedModel();
   /** Rises with every word about it. */
   revision = 0;
 

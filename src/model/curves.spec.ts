@@ -230,7 +230,7 @@ describe('curves', () => {
         Latencies: [1, 2, 3]
       }))
     );
-    const { servings } = session.curves.get(1)!.lines[0]!;
+    const { servings } = session.curves.get(1)!.lines[0]!.served;
     expect(servings.length).toBeLessThanOrEqual(1024);
     expect(servings[servings.length - 1]!.examples).toBe(4999);
     expect(new Set(servings.map(({ version }) => version)).size).toBe(10);

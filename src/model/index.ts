@@ -8,6 +8,7 @@ export * from './changed';
 export * from './curve';
 export * from './curve-examples';
 export * from './curve-line';
+export * from './served-model';
 export * from './curve-points';
 export * from './data-frames';
 export * from './executor';

@@ -1,6 +1,6 @@
 import type { IScope } from '../analysis/scope';
 import type { ITranslation } from '../draw/words';
-import type { Application, StreamingQuery } from '../model';
+import type { Application, CellRun, StreamingQuery } from '../model';
 import type { TabName } from './tab-names';
 
 /** A view of a scope. Put `node` into the page; it is as large as its parent. */
@@ -24,6 +24,10 @@ export interface IScopeActions {
   readonly applications: (() => Iterable<Application>) | null;
   /** Go to the cell of a run, by the run's id; null where there is no notebook. */
   readonly goToRun: ((runId: string) => void) | null;
+  /** How the cell of a run is called, such as `[3]`; null where there is no notebook. */
+  readonly cellName: ((runId: string) => string | null) | null;
+  /** The runs that the notebook's file has held, oldest first; null where there is no notebook. */
+  readonly savedRuns: (() => readonly CellRun[]) | null;
   /** Go to another tab of the same scope, where `selected` lights up. */
   readonly showTab: (tab: TabName) => void;
 }

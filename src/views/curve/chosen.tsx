@@ -11,6 +11,10 @@ interface IProps {
   readonly trans: ITranslation;
   /** Go to the micro-batch that made a point; null where its query is not here. */
   readonly onBatch: ((value: IValueAt) => void) | null;
+  /** How the cell of a run is called; null where there is no notebook. */
+  readonly cellName: ((runId: string) => string | null) | null;
+  /** Go to a job that made a point; null where none is shown here. */
+  readonly onJob: ((value: IValueAt) => void) | null;
   /** Go to the cell whose run made a point; null where there is no notebook. */
   readonly onCell: ((value: IValueAt) => void) | null;
   readonly onClose: () => void;
@@ -18,8 +22,9 @@ interface IProps {
 
 /** The point that was chosen, and the ways from it. */
 export function Chosen(props: IProps): ComponentChild {
-  const { values, trans, onBatch, onCell, onClose } = props;
+  const { values, trans, onBatch, onJob, onCell, onClose } = props;
   const batch = values.find(({ batchId }) => batchId !== null);
+  const job = values.find(({ jobs }) => jobs.length > 0);
   const cell = values.find(({ cellRunId }) => cellRunId !== null);
   return (
     <div class="jp-Sparkglass-curveChosen">
@@ -31,6 +36,15 @@ export function Chosen(props: IProps): ComponentChild {
           onClick={() => onBatch(batch)}
         >
           {trans.__('Show its batch')}
+        </button>
+      )}
+      {job && onJob && (
+        <button
+          type="button"
+          class="jp-Sparkglass-button"
+          onClick={() => onJob(job)}
+        >
+          {trans.__('Show its job')}
         </button>
       )}
       {cell && onCell && (

@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { formatCount, formatNumber } from '../../draw/format';
 import { AXES } from '../../analysis/curve-axes';
+import { MOST_EARLIER } from '../../analysis/curve-runs';
 import type { Measure } from '../../analysis/curve-estimate';
 import { halfLife, remembered } from '../../analysis/curve-tally';
 import type { ITranslation } from '../../draw/words';
@@ -25,6 +26,8 @@ export interface IControlsProps {
   readonly measures: readonly Measure[];
   /** Whether losses are errors of 0 and 1. */
   readonly isError: boolean;
+  /** Earlier runs of the same curve, oldest first. */
+  readonly earlier: readonly { readonly key: string; readonly name: string }[];
   readonly isZoomed: boolean;
   readonly trans: ITranslation;
   readonly onSettings: (change: Partial<ICurveSettings>) => void;
@@ -87,6 +90,7 @@ export function Controls(props: IControlsProps): ComponentChild {
           onSwitch={baselines => onSettings({ baselines })}
         />
       )}
+      <Behind {...props} />
       {props.isZoomed && (
         <button
           type="button"
@@ -108,6 +112,31 @@ export function Controls(props: IControlsProps): ComponentChild {
         {trans.__('CSV')}
       </button>
     </div>
+  );
+}
+
+/** Which earlier run is drawn behind; nothing where there is none. */
+function Behind({ settings, earlier, trans, onSettings }: IControlsProps) {
+  if (earlier.length === 0) {
+    return null;
+  }
+  const what = trans.__(
+    'Draws an earlier run of this cell, fainter and dotted, on the same axes. There are the last %1 runs since the kernel was started, and the last one before, which the notebook has kept.',
+    String(MOST_EARLIER)
+  );
+  const none = { name: trans.__('nothing'), what, good: '' };
+  return (
+    <Choice
+      words={trans.__('Behind')}
+      terms={[
+        ['', none],
+        ...earlier.map(
+          ({ key, name }) => [key, { name, what, good: '' }] as const
+        )
+      ]}
+      value={settings.behind ?? ''}
+      onChange={key => onSettings({ behind: key || null })}
+    />
   );
 }
 

@@ -25,6 +25,18 @@ export interface IChartEvents {
   readonly onZoom: (part: readonly [number, number] | null) => void;
 }
 
+/** How a chart differs from one that stands alone. */
+export interface IChartOptions {
+  /** Charts of one group share the pointer's line. */
+  readonly group?: string;
+  /** Whether the places of the axis are written below it. */
+  readonly hasPlaces?: boolean;
+}
+
+/** Of what the pointer does on one chart of a group, the others hear where it is. */
+const isMove = (type: string): boolean =>
+  type === 'mousemove' || type === 'mouseleave';
+
 /** The colours of a theme as a plot is painted with them. */
 export function inkOf(theme: ITheme): IPaintInk {
   return {
@@ -57,7 +69,8 @@ export class CurveChart {
 
   constructor(
     private readonly host: HTMLElement,
-    private readonly events: IChartEvents | null
+    private readonly events: IChartEvents | null,
+    private readonly options: IChartOptions = {}
   ) {}
 
   /** The part of the axis that is zoomed into; null = all of it. */
@@ -124,6 +137,11 @@ export class CurveChart {
     this.events?.onZoom(part);
   }
 
+  /** Show the part of the axis that another chart shows; seen when it is drawn next. */
+  follow(part: readonly [number, number] | null): void {
+    this.part = part;
+  }
+
   /** Zoom in (true) or out about a place. */
   zoom(isIn: boolean, about: number): void {
     const { seen } = this;
@@ -177,6 +195,7 @@ export class CurveChart {
       grid: { stroke: theme.grid, width: 1 },
       ticks: { show: false }
     };
+    const { group, hasPlaces = true } = this.options;
     const ink = inkOf(theme);
     const paint = (self: uPlot, draw: typeof paintLines): void => {
       if (this.shown) {
@@ -208,7 +227,10 @@ export class CurveChart {
         cursor: {
           drag: { x: this.events !== null, y: false, setScale: false },
           points: { show: false },
-          y: false
+          y: false,
+          ...(group
+            ? { sync: { key: group, filters: { pub: isMove, sub: isMove } } }
+            : {})
         },
         scales: {
           x: { time: false, range: () => [...this.range()] },
@@ -217,6 +239,7 @@ export class CurveChart {
         axes: [
           {
             ...axis,
+            show: hasPlaces,
             space: PLACE_SPACE,
             size: 22,
             values: (_, splits) =>

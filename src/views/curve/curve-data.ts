@@ -1,15 +1,12 @@
-import { valueAt } from '../../analysis/curve-at';
+import { rowAt, valueAt } from '../../analysis/curve-at';
+import { jobsOfPoint } from '../../analysis/curve-costs';
 import { detectionScore } from '../../analysis/curve-detections';
 import type { Measure } from '../../analysis/curve-estimate';
+import { phasesOf, PhaseMeans, type IPhase } from '../../analysis/curve-phases';
 import { curveVerdict } from '../../analysis/curve-verdict';
 import type { ITranslation } from '../../draw/words';
-import type {
-  Application,
-  Curve,
-  CurveLine,
-  ICurveMark,
-  ICurveServing
-} from '../../model';
+import type { Application, Curve, CurveLine, ICurveMark } from '../../model';
+import { ghostsOf, named, type IBehind } from './behind';
 import type { ICostRow } from './cost-table';
 import type { CurveTerm } from './curve-terms';
 import {
@@ -34,15 +31,31 @@ import {
 import { eventsOf, mistakesOf, spansOf, type IMarkPlaces } from './happenings';
 import type { ILegendEntry } from './legend';
 import { BASELINE_LOOK } from './looks';
+import { phaseRows } from './phase-rows';
+import type { IPhaseRow } from './phase-table';
 import { heightsOf, type ILineLook, type IPlot } from './plot';
 import { placeOf, plotLine } from './plot-lines';
 import type { IHappened, IValueAt } from './point-card';
+import { lagPlot, lagValue, lagWords, servedOf, type IServed } from './served';
 import type { ICurveSettings } from './settings';
 import { verdictWords } from './verdict-words';
 
 /** A pointer this near a mark, as a part of the axis, is at it. */
 const NEAR = 1 / 120;
 const LEAST_WIDTH_PX = 60;
+
+/** What is no point of a line. */
+const NO_POINT = {
+  isApproximate: false,
+  batchId: null,
+  queryRunId: null,
+  cellRunId: null,
+  jobs: [],
+  examples: 0,
+  elapsedMs: 0,
+  isInSample: false,
+  isRepeat: false
+} as const;
 
 /** All that a view shows of a curve. */
 export interface IShownCurve {
@@ -55,18 +68,20 @@ export interface IShownCurve {
   readonly measureTerm: CurveTerm;
   readonly legend: readonly ILegendEntry[];
   readonly costs: readonly ICostRow[];
-  readonly servings: readonly {
-    readonly line: CurveLine;
-    readonly serving: ICurveServing;
-  }[];
+  /** The parts between known drifts. */
+  readonly phases: readonly IPhase[];
+  /** What each learner was in them. */
+  readonly phaseRows: readonly IPhaseRow[];
+  readonly served: readonly IServed[];
+  /** How far the served models were behind; null where none is served. */
+  readonly lag: IPlot | null;
+  readonly lagWords: string;
   readonly epochs: readonly IShownEpochs[];
   readonly boundaries: readonly {
     readonly line: CurveLine;
     readonly look: ILineLook;
   }[];
   readonly mistakes: readonly string[];
-  /** ms since 1970: the newest that is known. */
-  readonly now: number;
   /** Points of all its lines. */
   readonly points: number;
 }
@@ -74,10 +89,13 @@ export interface IShownCurve {
 /** What is drawn of one curve; keeps what can go on from point to point. */
 export class CurveData {
   private readonly estimates: Estimates;
+  /** The earlier run that is drawn behind. */
+  behind: IBehind | null = null;
+  private readonly means = new Map<number, PhaseMeans>();
 
   constructor(
     readonly curve: Curve,
-    applications: () => Iterable<Application>,
+    private readonly applications: () => Iterable<Application>,
     private readonly trans: ITranslation
   ) {
     this.estimates = new Estimates(curve, applications, trans);
@@ -100,14 +118,17 @@ export class CurveData {
     const measure = measureOf(subject, settings.measure);
     const kind = valueKind(measure, isError);
     const all = this.estimates.of(settings);
-    const visible = all.filter(({ key }) => !settings.hidden.has(key));
-    const end = endOf(all) || 1;
+    const shown = [...this.ghosts(settings), ...named(all, this.behind)];
+    const visible = shown.filter(({ key }) => !settings.hidden.has(key));
+    const end = endOf(shown) || 1;
     const [from, to] = part ?? [0, end];
     const view = { from, to, width: Math.max(LEAST_WIDTH_PX, width) };
     const lines = visible.map(one =>
-      plotLine(one, curve.marks, settings.bands, view)
+      plotLine(one, one.line.curve.marks, settings.bands, view)
     );
+    const served = servedOf(curve, newestOf(curve), trans);
     const places = this.markPlaces(all, end);
+    const phases = phasesOf(curve);
     return {
       plot: {
         lines,
@@ -130,7 +151,7 @@ export class CurveData {
       isError,
       measure: kind,
       measureTerm: measure === 'loss' && isError ? 'error' : measure,
-      legend: all.map(({ key, name, look, line, baseline, estimate }) => ({
+      legend: shown.map(({ key, name, look, line, baseline, estimate }) => ({
         key,
         name,
         look,
@@ -139,10 +160,17 @@ export class CurveData {
         what: lineWords(line, baseline, trans)
       })),
       costs: this.costs(all, kind),
-      servings: curve.lines.flatMap(line => {
-        const serving = line.servings[line.servings.length - 1];
-        return serving ? [{ line, serving }] : [];
-      }),
+      phases,
+      phaseRows: phaseRows(
+        all,
+        phases,
+        line => this.meansOf(line).of(phases),
+        measure === 'accuracy',
+        valueKind(measure === 'accuracy' ? measure : 'loss', isError)
+      ),
+      served,
+      lag: lagPlot(served, places.placeOf, [0, end]),
+      lagWords: lagWords(served, trans),
       epochs: epochsOf(curve, trans),
       boundaries: curve.lines
         .filter(({ boundary }) => boundary)
@@ -152,8 +180,7 @@ export class CurveData {
             all.find(({ key }) => key === String(line.id))?.look ??
             BASELINE_LOOK
         })),
-      mistakes: mistakesOf(curve),
-      now: newestOf(curve),
+      mistakes: mistakesOf(curve, trans),
       points: curve.lines.reduce((sum, { points }) => sum + points.length, 0)
     };
   }
@@ -170,6 +197,11 @@ export class CurveData {
 
   /** Every visible line at a place: its last point up to there. */
   valuesAt(place: number, settings: ICurveSettings): IValueAt[] {
+    return [...this.scoresAt(place, settings), ...this.lagsAt(place, settings)];
+  }
+
+  private scoresAt(place: number, settings: ICurveSettings): IValueAt[] {
+    const applications = [...this.applications()];
     const subject = subjectOf(this.curve);
     const kind = valueKind(
       measureOf(subject, settings.measure),
@@ -194,6 +226,7 @@ export class CurveData {
             batchId: Number.isNaN(batchId) ? null : batchId,
             queryRunId: origin?.queryRunId ?? null,
             cellRunId: origin?.cellRunId ?? null,
+            jobs: jobsOfPoint(line, row, applications),
             examples: points.at(row, 'examples'),
             elapsedMs: points.at(row, 'elapsedMs'),
             isInSample: baseline === null && points.has(row, 'inSample'),
@@ -202,6 +235,32 @@ export class CurveData {
         ];
       }
     );
+  }
+
+  /** How far each served model was behind. */
+  private lagsAt(place: number, settings: ICurveSettings): IValueAt[] {
+    const { curve, trans } = this;
+    const examples =
+      settings.axis === 'examples'
+        ? place
+        : this.estimates.of(settings).reduce((most, { axis, line }) => {
+            const row = isLearner(line) ? rowAt(axis, place) : -1;
+            return Math.max(most, line.points.at(row, 'at') || 0);
+          }, 0);
+    return servedOf(curve, newestOf(curve), trans).flatMap(one => {
+      const value = lagValue(one, examples, trans);
+      return value === null
+        ? []
+        : [
+            {
+              ...NO_POINT,
+              key: one.key,
+              name: trans.__('%1 behind', one.name),
+              look: { ...one.look, widthPx: 1 },
+              value
+            }
+          ];
+    });
   }
 
   /** What happened at a place, or is going on there. */
@@ -219,9 +278,28 @@ export class CurveData {
   }
 
   private visible(settings: ICurveSettings): readonly IEstimated[] {
-    return this.estimates
-      .of(settings)
-      .filter(({ key }) => !settings.hidden.has(key));
+    return [
+      ...this.ghosts(settings),
+      ...named(this.estimates.of(settings), this.behind)
+    ].filter(({ key }) => !settings.hidden.has(key));
+  }
+
+  private ghosts(settings: ICurveSettings): readonly IEstimated[] {
+    return this.behind ? ghostsOf(this.behind, this.curve, settings) : [];
+  }
+
+  /** The lines as they are estimated. */
+  estimated(settings: ICurveSettings): readonly IEstimated[] {
+    return this.estimates.of(settings);
+  }
+
+  private meansOf(line: CurveLine): PhaseMeans {
+    let means = this.means.get(line.id);
+    if (!means) {
+      means = new PhaseMeans(line);
+      this.means.set(line.id, means);
+    }
+    return means;
   }
 
   private costs(all: readonly IEstimated[], kind: ValueKind): ICostRow[] {
@@ -295,10 +373,12 @@ function lastModelBytes({ points }: CurveLine): number {
 }
 
 /** The newest time that anything of a curve tells, ms since 1970. */
-function newestOf({ lines, startTime }: Curve): number {
-  return lines.reduce((now, { servings, points }) => {
-    const elapsedMs = points.at(points.length - 1, 'elapsedMs') || 0;
-    const served = servings[servings.length - 1]?.time ?? 0;
-    return Math.max(now, served, startTime + elapsedMs);
-  }, startTime);
+function newestOf({ lines, startTime, served: own }: Curve): number {
+  return lines.reduce(
+    (now, { served, points }) => {
+      const elapsedMs = points.at(points.length - 1, 'elapsedMs') || 0;
+      return Math.max(now, served.now?.time ?? 0, startTime + elapsedMs);
+    },
+    Math.max(startTime, own.now?.time ?? 0)
+  );
 }

@@ -32,8 +32,9 @@ export function curvePicture(
       axis: axisWords(axis, trans),
       place: value => placeWords(axis, value),
       value: value => valueWords(value, shown.measure),
-      legend
+      legend,
+      lag: shown.lag && { plot: shown.lag, words: shown.lagWords }
     }),
-    text: `${curve.label}: ${shown.verdict} (${legend.join(', ')})`
+    text: `${curve.label}: ${shown.verdict} (${[...legend, shown.lagWords].filter(Boolean).join(', ')})`
   };
 }

@@ -6,26 +6,22 @@ import { pressKey } from '../picture-input';
 import { Redraw } from '../redraw';
 import { saveFile } from '../save-file';
 import type { IScopeView, IScopeViewOptions } from '../scope-view';
-import { select } from '../selection';
 import { Tooltip } from '../timeline/tooltip';
 import type { ITerm } from '../timeline/terms';
-import { Chosen } from './chosen';
 import { Controls } from './controls';
-import { CostTable } from './cost-table';
-import { CurveChart } from './curve-chart';
+import { CurveChart, type IChartEvents } from './curve-chart';
 import { csvOf } from './curve-csv';
 import { CurveData, type IShownCurve } from './curve-data';
+import { curveTerm } from './curve-terms';
+import { earlierCurves, type IEarlierCurves } from '../../analysis/curve-runs';
 import { emptyWords, valueWords } from './curve-words';
+import { behindOf, earlierName } from './earlier';
+import { Foot } from './foot';
 import { Head } from './head';
 import { Legend } from './legend';
-import { More } from './more';
-import { PointCard, type IValueAt } from './point-card';
-import {
-  axisWords,
-  FIRST_SETTINGS,
-  placeWords,
-  type ICurveSettings
-} from './settings';
+import { LagChart } from './lag-chart';
+import { PointCard } from './point-card';
+import { FIRST_SETTINGS, placeWords, type ICurveSettings } from './settings';
 
 /** A step of the keyboard's pointer, as a part of what is seen of the axis. */
 const STEP = 1 / 100;
@@ -41,6 +37,7 @@ export class CurveView implements IScopeView {
   private readonly unseen = document.createElement('p');
   private readonly tooltip = new Tooltip(document);
   private readonly chart: CurveChart;
+  private readonly lags: LagChart;
   private readonly redraw: Redraw;
   private readonly sizes: ResizeObserver;
   private scope: IScope;
@@ -73,12 +70,26 @@ export class CurveView implements IScopeView {
     this.plotNode.append(this.chartNode);
     this.unseen.className = 'jp-Sparkglass-unseen';
     this.unseen.setAttribute('aria-live', 'polite');
-    this.node.append(this.head, this.plotNode, this.foot, this.unseen);
-    this.chart = new CurveChart(this.chartNode, {
+    const events: IChartEvents = {
       onPoint: (place, x, y) => this.point(place, x, y),
       onChoose: place => this.choose(place),
       onZoom: () => this.redraw.ask()
-    });
+    };
+    const group = `sparkglass-curve-${++count}`;
+    const { what, good } = curveTerm('lag', trans);
+    this.chart = new CurveChart(this.chartNode, events, { group });
+    this.lags = new LagChart(
+      { ...events, onZoom: part => this.chart.zoomTo(part) },
+      group,
+      `${what} ${good}`
+    );
+    this.node.append(
+      this.head,
+      this.plotNode,
+      this.lags.node,
+      this.foot,
+      this.unseen
+    );
     this.redraw = new Redraw(this.node, () => this.draw());
     this.sizes = new ResizeObserver(() => this.redraw.ask());
     this.sizes.observe(this.plotNode);
@@ -97,6 +108,7 @@ export class CurveView implements IScopeView {
   setTheme(): void {
     this.theme = null;
     this.chart.clear();
+    this.lags.clear();
     this.redraw.ask();
   }
 
@@ -105,6 +117,7 @@ export class CurveView implements IScopeView {
     this.redraw.dispose();
     this.tooltip.dispose();
     this.chart.clear();
+    this.lags.clear();
     render(null, this.head);
     render(null, this.foot);
     this.node.remove();
@@ -136,22 +149,31 @@ export class CurveView implements IScopeView {
         this.head
       );
       render(null, this.foot);
+      this.lags.node.hidden = true;
       return;
     }
     if (this.data?.curve !== curve) {
-      this.data = new CurveData(
-        curve,
-        () => this.options.actions.applications?.() ?? [],
-        trans
-      );
+      this.data = this.dataOf(curve);
     }
     this.theme ??= readTheme(this.node);
+    const runs = earlierCurves(
+      this.scope.run,
+      curve,
+      this.options.actions.savedRuns?.() ?? []
+    );
+    this.data.behind = behindOf(
+      runs,
+      settings.behind,
+      this.data.behind,
+      found => this.dataOf(found),
+      trans
+    );
     const shown = this.data.shown(
       settings,
       this.chart.zoomed,
       this.chart.plotWidth || this.plotNode.clientWidth
     );
-    this.drawHead(curve, shown);
+    this.drawHead(curve, shown, runs);
     this.chartNode.setAttribute('aria-label', shown.verdict);
     this.chart.draw(
       shown.plot,
@@ -163,12 +185,31 @@ export class CurveView implements IScopeView {
       Math.floor(this.plotNode.clientHeight),
       this.theme
     );
-    this.drawFoot(curve, shown);
+    this.lags.draw(
+      shown.lag,
+      shown.lagWords,
+      this.chart.zoomed,
+      settings,
+      this.theme
+    );
+    this.drawFoot(shown);
     // So that a test can tell what has reached the screen.
     this.node.dataset.points = String(shown.points);
   }
 
-  private drawHead(curve: Curve, shown: IShownCurve): void {
+  private dataOf(curve: Curve): CurveData {
+    return new CurveData(
+      curve,
+      () => this.options.actions.applications?.() ?? [],
+      this.options.trans
+    );
+  }
+
+  private drawHead(
+    curve: Curve,
+    shown: IShownCurve,
+    { earlier }: IEarlierCurves
+  ): void {
     const { trans } = this.options;
     const { settings } = this;
     render(
@@ -189,6 +230,10 @@ export class CurveView implements IScopeView {
           alpha={settings.alpha ?? curve.alpha}
           measures={shown.measures}
           isError={shown.isError}
+          earlier={earlier.map(one => ({
+            key: one.key,
+            name: earlierName(one.number, trans)
+          }))}
           isZoomed={this.chart.zoomed !== null}
           trans={trans}
           onSettings={change => this.set(change)}
@@ -205,75 +250,23 @@ export class CurveView implements IScopeView {
     );
   }
 
-  private drawFoot(curve: Curve, shown: IShownCurve): void {
+  private drawFoot(shown: IShownCurve): void {
     const { trans } = this.options;
-    const explain = (term: ITerm, anchor: HTMLElement): void =>
-      this.explain(term, anchor);
-    const hide = (): void => this.tooltip.hide();
     render(
-      <>
-        <p class="jp-Sparkglass-curveAxis">
-          {axisWords(this.settings.axis, trans)}
-        </p>
-        {this.drawChosen()}
-        <CostTable
-          rows={shown.costs}
-          measure={shown.measureTerm}
-          trans={trans}
-          onExplain={explain}
-          onHide={hide}
-        />
-        <More
-          curve={curve}
-          shown={shown}
-          theme={this.theme!}
-          trans={trans}
-          onExplain={explain}
-          onHide={hide}
-        />
-      </>,
-      this.foot
-    );
-  }
-
-  private drawChosen() {
-    const { trans, actions } = this.options;
-    const { chosen, data, settings } = this;
-    if (chosen === null || !data) {
-      return null;
-    }
-    const { goToRun } = actions;
-    const query = (value: IValueAt) =>
-      this.scope
-        .queries()
-        .find(entry => entry.query.runId === value.queryRunId);
-    const values = data.valuesAt(chosen, settings);
-    return (
-      <Chosen
-        axis={settings.axis}
-        place={chosen}
-        values={values}
-        happened={data.happenedAt(chosen, settings)}
+      <Foot
+        data={this.data!}
+        shown={shown}
+        scope={this.scope}
+        settings={this.settings}
+        chosen={this.chosen}
+        theme={this.theme!}
         trans={trans}
-        onBatch={
-          values.some(query)
-            ? value => {
-                const entry = query(value);
-                if (entry) {
-                  select({
-                    application: entry.application.ordinal,
-                    queryRunId: entry.query.runId
-                  });
-                  actions.showTab('streams');
-                }
-              }
-            : null
-        }
-        onCell={
-          goToRun ? ({ cellRunId }) => cellRunId && goToRun(cellRunId) : null
-        }
-        onClose={() => this.choose(null)}
-      />
+        actions={this.options.actions}
+        onUnchoose={() => this.choose(null)}
+        onExplain={(term, anchor) => this.explain(term, anchor)}
+        onHide={() => this.tooltip.hide()}
+      />,
+      this.foot
     );
   }
 
@@ -323,6 +316,7 @@ export class CurveView implements IScopeView {
         values={this.data.valuesAt(at, this.settings)}
         happened={this.data.happenedAt(at, this.settings)}
         trans={this.options.trans}
+        cellName={this.options.actions.cellName}
       />,
       x,
       y
@@ -396,3 +390,5 @@ export class CurveView implements IScopeView {
     ].join(', ');
   }
 }
+
+let count = 0;

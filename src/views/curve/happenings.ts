@@ -1,8 +1,14 @@
 import type { ITranslation } from '../../draw/words';
 import type { Curve, ICurveMark } from '../../model';
+import {
+  markDetail,
+  mistakeWords,
+  policyWords,
+  versionName
+} from './mark-words';
 import type { ILineLook, IPlotEvent, IPlotSpan } from './plot';
 
-/** What tells a flood of forged rows from a broken sensor, in English and in Polish: the protocol has one kind for both. */
+/** What tells a flood of forged rows from a broken sensor where nobody said which it is: as `c.fault("flood")` does not, and old recordings. */
 const FLOOD = /flood|forg|duplicat|repeat|zalew|pow[oó]d|fa[lł]sz/i;
 
 /** How marks find their place in a plot. */
@@ -39,7 +45,11 @@ function lookOf({ kind, name, pattern }: ICurveMark): IPlotSpan['look'] {
   if (kind === 'drift') {
     return pattern === 'gradual' || pattern === 'recurring' ? pattern : 'drift';
   }
-  return FLOOD.test(name) ? 'flood' : 'sensor';
+  return pattern === 'flood' || pattern === 'sensor'
+    ? pattern
+    : FLOOD.test(name)
+      ? 'flood'
+      : 'sensor';
 }
 
 /** What happened at one moment: detections on their lines, actions and marks on the axis. */
@@ -65,12 +75,10 @@ export function eventsOf(
           {
             kind,
             name: eventName(mark, curve, trans),
-            detail: [
-              mark.kind === 'detection' ? places.detection(mark) : '',
-              mark.detail
-            ]
-              .filter(Boolean)
-              .join(' '),
+            // Of a detection the page says the same as the kernel, in its own language.
+            detail:
+              (mark.kind === 'detection' && places.detection(mark)) ||
+              (mark.kind === 'mistake' ? mark.detail : markDetail(mark, trans)),
             x,
             y: Number.isNaN(y) ? null : y,
             colour: look?.colour ?? null
@@ -108,18 +116,22 @@ function eventName(
         ? trans.__('▼ %1: %2 got better', mark.name, line ?? curve.label)
         : trans.__('▲ %1: %2 got worse', mark.name, line ?? curve.label);
     case 'policy':
-      return trans.__('◆ policy %1', mark.name);
+      return trans.__('◆ policy %1', policyWords(mark.name, trans));
     case 'version':
-      return trans.__('◆ version %1', mark.name);
+      return trans.__('◆ version %1', versionName(mark.name));
+    case 'mistake':
+      return `◆ ${mistakeWords(mark.name, trans)}`;
     default:
       return `◆ ${mark.name}`;
   }
 }
 
-/** What spoils the curve, each once, as the kernel says it. */
-export function mistakesOf(curve: Curve): string[] {
+/** What spoils the curve, each once: what it is in the words of the page, and what the kernel says of it. */
+export function mistakesOf(curve: Curve, trans: ITranslation): string[] {
   const words = curve.marks
     .filter(({ kind }) => kind === 'mistake')
-    .map(({ name, detail }) => detail || name);
+    .map(({ name, detail }) =>
+      [mistakeWords(name, trans), detail].filter(Boolean).join(': ')
+    );
   return [...new Set(words)];
 }

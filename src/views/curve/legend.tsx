@@ -53,6 +53,7 @@ export function Sample({ look }: { look: ILineLook }): ComponentChild {
         y2="4"
         stroke={lookVariable(look)}
         stroke-width={look.widthPx + 0.5}
+        stroke-opacity={look.alpha}
         stroke-dasharray={look.dash.join(' ') || undefined}
       />
     </svg>

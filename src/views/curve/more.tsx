@@ -36,14 +36,8 @@ export function More(props: IProps): ComponentChild {
           ))}
         </ul>
       )}
-      {shown.servings.map(({ line, serving }) => (
-        <Serving
-          key={line.id}
-          {...props}
-          name={line.label}
-          serving={serving}
-          now={shown.now}
-        />
+      {shown.served.map(served => (
+        <Serving key={served.key} {...props} served={served} />
       ))}
       <div class="jp-Sparkglass-curveMore">
         {shown.epochs.map(epochs => (

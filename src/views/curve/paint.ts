@@ -95,7 +95,12 @@ function paintLine(
   const { look } = line;
   const colour = ink.colour(look.colour);
   const path = line.isStep ? stairsOf(points) : points;
-  pen.line(path, { colour, widthPx: look.widthPx, dash: look.dash });
+  pen.line(path, {
+    colour,
+    widthPx: look.widthPx,
+    dash: look.dash,
+    alpha: Math.max(look.alpha ?? 1, ink.leastAlpha)
+  });
   if (points.x.length === 1) {
     pen.rect(points.x[0]! - 2, points.y[0]! - 2, 4, 4, colour, 1);
   }

@@ -12,6 +12,8 @@ export interface ILineLook {
   /** Lengths of dashes and gaps in pixels; empty = unbroken. */
   readonly dash: readonly number[];
   readonly widthPx: number;
+  /** 0–1; 1 when not given. Of what lies behind. */
+  readonly alpha?: number;
 }
 
 /** Points in the order of their places; NaN in `y` is a gap. */

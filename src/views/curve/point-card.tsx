@@ -1,4 +1,5 @@
 import type { CurveAxis } from '../../analysis/curve-axes';
+import type { ILineCost } from '../../analysis/curve-costs';
 import type { ComponentChild } from 'preact';
 import { formatCount, formatDuration } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
@@ -19,6 +20,8 @@ export interface IValueAt {
   readonly batchId: number | null;
   readonly queryRunId: string | null;
   readonly cellRunId: string | null;
+  /** The jobs that made the point, those that are still known. */
+  readonly jobs: ILineCost['jobs'];
   /** Rows that the point added. */
   readonly examples: number;
   readonly elapsedMs: number;
@@ -38,11 +41,16 @@ interface IProps {
   readonly values: readonly IValueAt[];
   readonly happened: readonly IHappened[];
   readonly trans: ITranslation;
+  /** How the cell of a run is called, such as `[3]`; null when it is gone. */
+  readonly cellName: ((runId: string) => string | null) | null;
 }
+
+/** So many jobs are named. */
+const MOST_JOBS = 4;
 
 /** Every line at one place of the axis, in exact numbers, and what made the points. */
 export function PointCard(props: IProps): ComponentChild {
-  const { axis, place, values, happened, trans } = props;
+  const { axis, place, values, happened, trans, cellName } = props;
   const first = values.find(({ examples }) => examples > 0) ?? values[0];
   return (
     <div class="jp-Sparkglass-curveCard">
@@ -73,6 +81,8 @@ export function PointCard(props: IProps): ComponentChild {
             first.batchId === null
               ? ''
               : trans.__('Batch %1', formatCount(first.batchId)),
+            jobWords(first, trans),
+            cellWords(first, cellName, trans),
             first.examples > 0
               ? trans._n(
                   'adds %2 row',
@@ -95,6 +105,28 @@ export function PointCard(props: IProps): ComponentChild {
       ))}
     </div>
   );
+}
+
+function jobWords({ jobs }: IValueAt, trans: ITranslation): string {
+  const ids = jobs.map(({ job }) => job.id).sort((a, b) => a - b);
+  const more = ids.length > MOST_JOBS ? ', …' : '';
+  return ids.length === 0
+    ? ''
+    : trans._n(
+        'job %2',
+        'jobs %2',
+        ids.length,
+        ids.slice(0, MOST_JOBS).join(', ') + more
+      );
+}
+
+function cellWords(
+  { cellRunId }: IValueAt,
+  cellName: IProps['cellName'],
+  trans: ITranslation
+): string {
+  const name = cellRunId === null ? null : cellName?.(cellRunId);
+  return name ? trans.__('cell %1', name) : '';
 }
 
 function noteOf(value: IValueAt, trans: ITranslation): string {

@@ -1,16 +1,13 @@
 import type { ComponentChild } from 'preact';
 import { formatCount, formatDuration } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
-import type { ICurveServing } from '../../model';
+import type { IServed } from './served';
 import { TermButton } from '../term-button';
 import type { ITerm } from '../timeline/terms';
 import { curveTerm, type CurveTerm } from './curve-terms';
 
 interface IProps {
-  readonly name: string;
-  readonly serving: ICurveServing;
-  /** ms since 1970: the newest that the kernel has told. */
-  readonly now: number;
+  readonly served: IServed;
   readonly trans: ITranslation;
   readonly onExplain: (term: ITerm, anchor: HTMLElement) => void;
   readonly onHide: () => void;
@@ -18,20 +15,14 @@ interface IProps {
 
 /** How the model stands that answers requests. */
 export function Serving(props: IProps): ComponentChild {
-  const { name, serving, now, trans } = props;
+  const { trans } = props;
+  const { name, freshness } = props.served;
+  const { serving, lag, ageMs } = freshness;
   const { latencies } = serving;
   const facts: [CurveTerm, string][] = [
     ['version', serving.version],
-    ['age', formatDuration(Math.max(0, now - serving.publishedAt))],
-    [
-      'lag',
-      trans._n(
-        '%2 row',
-        '%2 rows',
-        Math.max(0, serving.examples - serving.trainedOn),
-        formatCount(Math.max(0, serving.examples - serving.trainedOn))
-      )
-    ]
+    ['age', formatDuration(ageMs)],
+    ['lag', trans._n('%2 row', '%2 rows', lag, formatCount(lag))]
   ];
   if (latencies) {
     facts.push([
@@ -45,7 +36,11 @@ export function Serving(props: IProps): ComponentChild {
   }
   return (
     <div class="jp-Sparkglass-curveServing">
-      <strong>{trans.__('%1 answers requests', name)}</strong>
+      <strong>
+        {serving.isStopped
+          ? trans.__('%1 does not answer any more', name)
+          : trans.__('%1 answers requests', name)}
+      </strong>
       {facts.map(([term, words]) => {
         const explained = curveTerm(term, trans);
         return (

@@ -34,6 +34,8 @@ export interface ICurveSettings {
   readonly measure: Measure;
   readonly bands: boolean;
   readonly baselines: boolean;
+  /** The earlier run that is drawn behind; null for none. */
+  readonly behind: string | null;
   /** Keys of the lines that are switched off. */
   readonly hidden: ReadonlySet<string>;
 }
@@ -47,6 +49,7 @@ export const FIRST_SETTINGS: ICurveSettings = {
   measure: 'loss',
   bands: false,
   baselines: false,
+  behind: null,
   hidden: new Set()
 };
 

@@ -53,7 +53,9 @@ export class LogView {
         cancelStage: null,
         stopQuery: null,
         applications: null,
-        goToRun: null
+        goToRun: null,
+        cellName: null,
+        savedRuns: null
       },
       open: (tab, scope, heightPx, actions) =>
         tab === 'overview'

@@ -1,4 +1,5 @@
 import { escapeXml } from '../../draw/escape-xml';
+import { formatCount } from '../../draw/format';
 import {
   paintBehind,
   paintLines,
@@ -16,6 +17,7 @@ const RIGHT = 20;
 const TOP = 32;
 const LEGEND_PX = 16;
 const BOTTOM = 40;
+const LAG_HEIGHT = 48;
 const INK = '#212121';
 const SOFT = '#616161';
 
@@ -29,6 +31,16 @@ const COLOURS = {
   'shuffle-write': '#a38f22'
 } as const;
 
+const PAINT_INK: IPaintInk = {
+  colour: colourOf,
+  ink: INK,
+  soft: SOFT,
+  paper: '#ffffff',
+  worse: '#b3201f',
+  better: '#4a9b5e',
+  leastAlpha: 0.3
+};
+
 /** What a picture of a curve says around its plot. */
 export interface ICurveSvgWords {
   /** The verdict. */
@@ -39,6 +51,8 @@ export interface ICurveSvgWords {
   readonly value: (value: number) => string;
   /** Of each line, in order: its name and last value. */
   readonly legend: readonly string[];
+  /** How far served models were behind, on the same axis; null for none. */
+  readonly lag?: { readonly plot: IPlot; readonly words: string } | null;
 }
 
 /**
@@ -53,26 +67,20 @@ export function curveSvg(plot: IPlot, words: ICurveSvgWords): string {
     plot.lines.map((line, i) => pen.measure(words.legend[i] ?? line.name))
   );
   const top = TOP + LEGEND_PX * rowsOf(spots);
-  const height = top + PLOT_HEIGHT + BOTTOM;
-  const ink: IPaintInk = {
-    colour: colourOf,
-    ink: INK,
-    soft: SOFT,
-    paper: '#ffffff',
-    worse: '#b3201f',
-    better: '#4a9b5e',
-    leastAlpha: 0.3
-  };
+  const lag = words.lag ? lagOf(words.lag, plot.xRange) : null;
+  const plotBottom = top + PLOT_HEIGHT;
+  const lagTop = plotBottom + BOTTOM + LEGEND_PX;
+  const height = plotBottom + BOTTOM + (lag ? LEGEND_PX + LAG_HEIGHT + 4 : 0);
   const { x, y } = scalesOf(range, pen);
   for (const tick of valueTicks(plot.yRange[1], 4)) {
     pen.rect(0, y(tick), pen.width, 1, '#000000', 0.1);
   }
-  paintBehind(plot, range, pen, ink);
-  paintLines(plot, range, pen, ink);
+  paintBehind(plot, range, pen, PAINT_INK);
+  paintLines(plot, range, pen, PAINT_INK);
   const places = valueTicks(plot.xRange[1], 6)
     .filter(tick => tick >= plot.xRange[0])
     .map(tick =>
-      text(LEFT + x(tick), height - BOTTOM + 16, words.place(tick), 'middle')
+      text(LEFT + x(tick), plotBottom + 16, words.place(tick), 'middle')
     );
   const values = valueTicks(plot.yRange[1], 4).map(tick =>
     text(LEFT - 6, top + y(tick) + 4, words.value(tick), 'end')
@@ -97,9 +105,34 @@ export function curveSvg(plot: IPlot, words: ICurveSvgWords): string {
     `<g transform="translate(${LEFT} ${top})">${pen.toString()}</g>` +
     places.join('') +
     values.join('') +
-    text(WIDTH - RIGHT, height - 6, words.axis, 'end') +
+    text(WIDTH - RIGHT, plotBottom + BOTTOM - 6, words.axis, 'end') +
+    (lag
+      ? text(LEFT, lagTop - 4, lag.words, 'start') +
+        `<g transform="translate(${LEFT} ${lagTop})">${lag.drawn}</g>` +
+        text(LEFT - 6, lagTop + lag.tickTop + 4, lag.tick, 'end')
+      : '') +
     '</svg>'
   );
+}
+
+/** A plot of lags below the other: drawn, with the one tick that there is room for. */
+function lagOf(
+  { plot, words }: { readonly plot: IPlot; readonly words: string },
+  xRange: readonly [number, number]
+): { drawn: string; words: string; tick: string; tickTop: number } {
+  const pen = new SvgPlotPen(WIDTH - LEFT - RIGHT, LAG_HEIGHT);
+  const range = { x: xRange, y: plot.yRange };
+  const tick = valueTicks(plot.yRange[1], 2).at(-1) ?? 0;
+  const { y } = scalesOf(range, pen);
+  pen.rect(0, y(0) - 1, pen.width, 1, '#000000', 0.1);
+  pen.rect(0, y(tick), pen.width, 1, '#000000', 0.1);
+  paintLines(plot, range, pen, PAINT_INK);
+  return {
+    drawn: pen.toString(),
+    words,
+    tick: formatCount(tick),
+    tickTop: y(tick)
+  };
 }
 
 /** Where the entries of the legend stand: from left to right, then on the next row. */

@@ -58,5 +58,9 @@ export interface IStripActions {
   readonly applications: (() => Iterable<Application>) | null;
   /** Go to the cell of a run, by its id; null where there is no notebook. */
   readonly goToRun: ((runId: string) => void) | null;
+  /** How the cell of a run is called; null where there is no notebook. */
+  readonly cellName: ((runId: string) => string | null) | null;
+  /** The runs of the cell that the notebook's file has held, oldest first; null where there is no notebook. */
+  readonly savedRuns: (() => readonly CellRun[]) | null;
   dismissMessage(): void;
 }

@@ -35,6 +35,8 @@ export function TabContent({ strip, actions, trans }: IProps) {
         insertCell: actions.insertCell,
         applications: actions.applications,
         goToRun: actions.goToRun,
+        cellName: actions.cellName,
+        savedRuns: actions.savedRuns,
         cancelStage: (application, stageId) =>
           actions.cancelStage(application.ordinal, stageId),
         stopQuery: (application, query) =>

@@ -1,0 +1,183 @@
+import { expect, test, type Locator } from '@playwright/test';
+import { NotebookPage } from '../fixtures/notebook';
+
+// Training curves that need no Spark: one kernel and one page for all of them.
+
+/** Lets a loop of the kernel wait, in the middle of a cell, until the page has been looked at. */
+const GATE = [
+  'import json, os, time',
+  'def wait_for(name):',
+  '    for _ in range(1200):',
+  '        if os.path.exists(name):',
+  '            return',
+  '        time.sleep(0.05)'
+].join('\n');
+
+/** The figure "Concept drift" of the lecture, as it is made; `right` is what the kernel itself counts. */
+const LECTURE = [
+  'from sklearn.linear_model import LogisticRegression, SGDClassifier',
+  'from sklearn.preprocessing import StandardScaler',
+  'from sparkglass.learning import curve',
+  'from sparkglass.learning.recipes import payments',
+  'X, y = payments()',
+  'X = StandardScaler().fit_transform(X)',
+  'right = {}',
+  'def heard(line, losses, before):',
+  '    right.setdefault(line.name, []).extend(1 - float(loss) for loss in losses)',
+  "with curve('payments', classes=[0, 1]) as c:",
+  '    c.on_scored(heard)',
+  "    c.mark('drift', 'above 500', start=500, pattern='sudden')",
+  "    online = SGDClassifier(loss='log_loss', random_state=42)",
+  "    batch = c.batch(LogisticRegression(), fit_on=(X[:500], y[:500]), name='batch')",
+  "    learn = c.each_batch([('online', online), batch])",
+  '    for i in range(1000):',
+  '        if i == 750:',
+  '            wait_for(gate)',
+  '        learn.step(X[i : i + 1], y[i : i + 1])'
+].join('\n');
+
+/** Plain means of the phases, and the mean of the last 50 at some rows, in per cent. */
+const SAY = [
+  'mean = lambda values: 100 * sum(values) / len(values)',
+  'print(json.dumps({name: {',
+  "    'before': mean(all[:-500]), 'after': mean(all[-500:]),",
+  "    'at': {str(row): mean(all[: row - 1000 or None][-50:]) for row in (500, 600, 750, 1000)}",
+  '} for name, all in right.items()}))'
+].join('\n');
+
+let notebook: NotebookPage;
+
+test.beforeAll(async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  notebook = await NotebookPage.open(page, [GATE]);
+  await notebook.run(0);
+});
+test.afterAll(async () => {
+  await notebook?.close();
+  await notebook?.page.context().close();
+});
+
+/** The view of curves under a cell, once so many points have reached the screen. */
+async function curveOf(cell: number, points: number): Promise<Locator> {
+  const panel = await notebook.openTab(cell, 'Curve');
+  await expect
+    .poll(
+      async () =>
+        Number(
+          await panel
+            .locator('.jp-Sparkglass-curve')
+            .getAttribute('data-points')
+        ),
+      { timeout: 60_000 }
+    )
+    .toBeGreaterThanOrEqual(points);
+  return panel;
+}
+
+/** What a cell prints as JSON. */
+async function told<T>(code: string): Promise<T> {
+  const at = await notebook.addAndRun(code);
+  const output = notebook.cell(at).locator('.jp-OutputArea-output').first();
+  return JSON.parse(await output.innerText()) as T;
+}
+
+/** A file of the server, of which the kernel waits. */
+async function open(gate: string): Promise<void> {
+  const response = await notebook.page.request.put(`api/contents/${gate}`, {
+    data: { type: 'file', format: 'text', content: '' }
+  });
+  expect(response.ok()).toBe(true);
+}
+
+/** A share in the words of the page: at most two decimals. */
+const words = (share: number): string => `${Number(share.toFixed(2))} %`;
+
+interface ISaid {
+  readonly before: number;
+  readonly after: number;
+  readonly at: Readonly<Record<string, number>>;
+}
+
+test("the lecture's figure, drawn live: the batch model dies at the drift, the online one adapts", async () => {
+  const gate = `looked-at-${Date.now()}`;
+  const at = await notebook.add(`gate = '${gate}'\n${LECTURE}`);
+  await notebook.run(at, false);
+  const panel = await curveOf(at, 1499);
+  await panel
+    .getByRole('combobox', { name: 'Measure' })
+    .selectOption('accuracy');
+  await panel.getByRole('combobox', { name: 'Average' }).selectOption('window');
+  await panel.getByRole('slider').fill('34');
+  await expect(panel.getByText('50 rows', { exact: true })).toBeVisible();
+
+  // In the middle of the cell the page knows already who is ahead.
+  const verdict = panel.locator('.jp-Sparkglass-verdict');
+  await expect(verdict).toHaveText(/^online is ahead since row \d+: /);
+  const plot = panel.getByRole('group', { name: /^Training curve/ });
+  const tip = notebook.page.getByRole('tooltip');
+  const valueOf = (line: string): Locator =>
+    tip.getByRole('row', { name: new RegExp(`^${line} `) });
+  await plot.press('End');
+  await expect(tip).toContainText('after 750 rows');
+  const seen = await valueOf('batch').innerText();
+  const strip = notebook.strip(at).locator('.jp-Sparkglass-stripWord');
+  await expect(strip).toHaveText('Running');
+
+  await open(gate);
+  await notebook.kernelIs('idle');
+  await curveOf(at, 1999);
+  const said = await told<Record<'online' | 'batch', ISaid>>(SAY);
+  const { online, batch } = said;
+  expect(seen).toContain(words(batch.at['750']!));
+  // The figure's numbers, from the kernel: research on the lecture has them, too.
+  expect(
+    [online.before, online.after, batch.before, batch.after].map(
+      share => Math.round(10 * share) / 1000
+    )
+  ).toEqual([0.958, 0.958, 0.984, 0.76]);
+
+  // Row 1,000 and, 500 to the left, the last one before the drift.
+  await plot.press('End');
+  await expect(tip).toContainText('after 1,000 rows');
+  await expect(valueOf('online')).toContainText(words(online.at['1000']!));
+  await expect(valueOf('batch')).toContainText(words(batch.at['1000']!));
+  for (let i = 0; i < 5; i++) {
+    await plot.press('Shift+ArrowLeft');
+    if (i === 3) {
+      await expect(tip).toContainText('after 600 rows');
+      await expect(valueOf('online')).toContainText(words(online.at['600']!));
+      await expect(valueOf('batch')).toContainText(words(batch.at['600']!));
+    }
+  }
+  await expect(tip).toContainText('after 500 rows');
+  await expect(valueOf('online')).toContainText(words(online.at['500']!));
+  await expect(valueOf('batch')).toContainText(
+    `${words(batch.at['500']!)}on its own training rows: does not count`
+  );
+  await plot.press('Escape');
+
+  const parts = panel.getByRole('table', { name: /before and after/ });
+  await expect(parts.getByRole('columnheader')).toHaveText([
+    'mean accuracy',
+    'rows 1–500',
+    'from row 501 · above 500'
+  ]);
+  const cells = (line: string): Locator =>
+    parts.getByRole('row', { name: new RegExp(`^${line} `) }).getByRole('cell');
+  await expect(cells('online')).toHaveText([
+    words(online.before),
+    words(online.after)
+  ]);
+  await expect(cells('batch')).toHaveText([
+    `${words(batch.before)} (own training rows)`,
+    words(batch.after)
+  ]);
+  // The better number of the first part flatters, and is not the best.
+  await expect(parts.locator('b')).toHaveText([
+    words(online.before),
+    words(online.after)
+  ]);
+  await expect(verdict).toContainText(
+    `${words(online.at['1000']!)} right, batch has ${words(batch.at['1000']!)}`
+  );
+});
