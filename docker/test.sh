@@ -108,7 +108,7 @@ command_in() { # FOLDER USER COMMAND …: another command instead of the lab
 browser() { within env IMAGE_URL="$url" IMAGE_FOLDER="$1" npx playwright test -c ui-tests/image.config.mjs "${@:2}"; }
 
 size=$(du -sm --apparent-size "$root" | cut -f1)
-[ "$size" -le 1800 ] || fail "the image has $size MB, more than 1800"
+[ "$size" -le 1500 ] || fail "the image has $size MB, more than 1500"
 ok "the image has $size MB"
 ! find "$root/etc/pip.conf" "$root/root/.npmrc" "$root/etc/npmrc" 2> /dev/null | grep . || fail "settings of the machine that built it are in the image"
 

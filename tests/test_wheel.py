@@ -55,19 +55,21 @@ class Environment(NamedTuple):
         }
 
 
-def needed(name: str, found: set[str]) -> set[str]:
-    """The names of a distribution and of all that it needs here."""
+def needed(name: str, found: set[str], extras: frozenset[str] = frozenset()) -> set[str]:
+    """The names of a distribution and of all that it needs here, each also with the extras it is asked for."""
     key = re.sub(r"[-_.]+", "-", name).lower()
-    if key in found:
+    wanted = {f"{key}[{extra}]" for extra in extras} | {key}
+    if wanted <= found:
         return found
     try:
         requirements = distribution(name).requires or []
     except PackageNotFoundError:
         return found
-    found.add(key)
+    found |= wanted
     for requirement in map(Requirement, requirements):
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            needed(requirement.name, found)
+        marker = requirement.marker
+        if marker is None or any(marker.evaluate({"extra": extra}) for extra in {"", *extras}):
+            needed(requirement.name, found, frozenset(requirement.extras))
     return found
 
 
@@ -107,7 +109,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     folder = tmp_path_factory.mktemp("environment").resolve()
     venv.create(folder)
     # What the wheel needs is there, too, as far as it is here: pip takes it down from there.
-    for name in needed("jupyterlab", set()) | needed("sparkglass", set()) - {"sparkglass"}:
+    found = needed("jupyterlab", set()) | needed("sparkglass", set())
+    for name in {name.partition("[")[0] for name in found} - {"sparkglass"}:
         copy(name, folder)
     home = folder.parent / f"{folder.name}-home"
     home.mkdir()

@@ -181,3 +181,59 @@ test("the lecture's figure, drawn live: the batch model dies at the drift, the o
     `${words(online.at['1000']!)} right, batch has ${words(batch.at['1000']!)}`
   );
 });
+
+/** A learner that is fitted anew after every 100 rows, and answers requests meanwhile. */
+const SERVED = [
+  'from sparkglass.learning import curve',
+  'from sparkglass.learning.learners import Perceptron',
+  'from sparkglass.learning.recipes import flowers',
+  'rows = flowers()',
+  "c = curve('served', classes=[-1, 1])",
+  "nightly = c.batch(Perceptron(), every=100, name='nightly')",
+  'learn = c.each_batch([nightly])',
+  'def see(first, end):',
+  '    for i in range(first, end, 10):',
+  '        learn.step(rows.X[i : i + 10], rows.y[i : i + 10])',
+  'see(0, 250)',
+  'served = c.serve(nightly)'
+].join('\n');
+
+test('a model that answers requests: its version, how far it is behind, and what it was asked', async () => {
+  const at = await notebook.addAndRun(SERVED);
+  const port = await told<string>(
+    "print(json.dumps(served.url.rpartition(':')[2].strip('/')))"
+  );
+  const panel = await curveOf(at, 1);
+  const row = panel.locator('.jp-Sparkglass-curveServing');
+  await expect(row).toContainText('nightly answers requests');
+  await expect(row).toContainText(/version 1.*lag 50 rows/);
+
+  // Through the Jupyter server, as a browser reaches it.
+  const ask = (rows: number[][]): ReturnType<typeof request.post> =>
+    request.post(`sparkglass/serve/${port}/predict`, { data: { rows } });
+  const { request } = notebook.page;
+  const answer = await ask([[0, 0]]);
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    model_version: 1,
+    trained_on: 200
+  });
+  expect((await ask([[0]])).status()).toBe(422);
+  await expect(row).toContainText('2 requests, 1 failed');
+  await expect(row).toContainText(/latency \d/);
+
+  // Learning goes on: a new version takes over, and the lag drops as it does.
+  await notebook.addAndRun('see(250, 320)');
+  await expect(row).toContainText(/version 2.*lag 20 rows/);
+  const lag = panel.locator('.jp-Sparkglass-curveLag');
+  await expect(lag).toContainText('nightly is 20 rows behind');
+  const plot = panel.getByRole('group', { name: /^Training curve/ });
+  await plot.press('End');
+  await expect(notebook.page.getByRole('tooltip')).toContainText(
+    '20 rows, version 2'
+  );
+  await plot.press('Escape');
+
+  await notebook.addAndRun('served.stop()');
+  await expect(row).toContainText('nightly does not answer any more');
+});

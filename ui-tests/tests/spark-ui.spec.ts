@@ -147,7 +147,7 @@ for (const [spark, kernel] of [
         'SQL/',
         'SQL/execution/',
         'StreamingQuery/',
-        'StreamingQuery/statistics'
+        'StreamingQuery/statistics/'
       ]) {
         expect(found.kinds).toContain(kind);
       }

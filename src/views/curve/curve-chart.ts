@@ -222,7 +222,8 @@ export class CurveChart {
       {
         width,
         height,
-        padding: [6, 20, 0, 0],
+        // Without words below it, half of the lowest number stands there.
+        padding: [6, 20, hasPlaces ? 0 : 8, 0],
         legend: { show: false },
         cursor: {
           drag: { x: this.events !== null, y: false, setScale: false },

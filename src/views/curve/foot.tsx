@@ -12,6 +12,7 @@ import { curveTerm } from './curve-terms';
 import { More } from './more';
 import { PhaseTable } from './phase-table';
 import type { IValueAt } from './point-card';
+import { Serving } from './serving';
 import { axisWords, type ICurveSettings } from './settings';
 
 interface IProps {
@@ -39,6 +40,9 @@ export function Foot(props: IProps): ComponentChild {
     <>
       <p class="jp-Sparkglass-curveAxis">{axisWords(settings.axis, trans)}</p>
       {props.chosen !== null && <Point {...props} place={props.chosen} />}
+      {shown.served.map(served => (
+        <Serving key={served.key} {...props} served={served} />
+      ))}
       <PhaseTable
         phases={shown.phases}
         rows={shown.phaseRows}

@@ -4,24 +4,20 @@ import { formatCount } from '../../draw/format';
 import type { ITheme } from '../../draw/theme';
 import type { ITranslation } from '../../draw/words';
 import type { Curve } from '../../model';
-import type { ITerm } from '../timeline/terms';
 import { Boundary } from './boundary';
 import { CurveChart } from './curve-chart';
 import type { IShownCurve } from './curve-data';
 import { valueWords } from './curve-words';
 import type { IShownEpochs } from './epochs';
-import { Serving } from './serving';
 
 interface IProps {
   readonly curve: Curve;
   readonly shown: IShownCurve;
   readonly theme: ITheme;
   readonly trans: ITranslation;
-  readonly onExplain: (term: ITerm, anchor: HTMLElement) => void;
-  readonly onHide: () => void;
 }
 
-/** What stands below the cost: models that are served, epochs, decision lines, and what spoils the curve. */
+/** What stands below the cost: what spoils the curve, epochs, and decision lines. */
 export function More(props: IProps): ComponentChild {
   const { curve, shown, theme, trans } = props;
   return (
@@ -36,9 +32,6 @@ export function More(props: IProps): ComponentChild {
           ))}
         </ul>
       )}
-      {shown.served.map(served => (
-        <Serving key={served.key} {...props} served={served} />
-      ))}
       <div class="jp-Sparkglass-curveMore">
         {shown.epochs.map(epochs => (
           <Epochs

@@ -37,10 +37,13 @@ export function OtherApplications<T extends IOtherApplication>(props: {
                 title={trans.__(
                   'Port %1, since %2',
                   one.port,
-                  formatClock(one.startTimeMs)
+                  formatClock(one.startTimeMs).slice(0, 'hh:mm'.length)
                 )}
               >
-                {trans.__('since %1', formatClock(one.startTimeMs))}
+                {trans.__(
+                  'since %1',
+                  formatClock(one.startTimeMs).slice(0, 'hh:mm'.length)
+                )}
               </span>
               <span>
                 <button
