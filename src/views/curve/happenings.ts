@@ -6,6 +6,7 @@ import {
   policyWords,
   versionName
 } from './mark-words';
+import { mistakeSentence } from './mistake-words';
 import type { ILineLook, IPlotEvent, IPlotSpan } from './plot';
 
 /** What tells a flood of forged rows from a broken sensor where nobody said which it is: as `c.fault("flood")` does not, and old recordings. */
@@ -78,7 +79,9 @@ export function eventsOf(
             // Of a detection the page says the same as the kernel, in its own language.
             detail:
               (mark.kind === 'detection' && places.detection(mark)) ||
-              (mark.kind === 'mistake' ? mark.detail : markDetail(mark, trans)),
+              (mark.kind === 'mistake'
+                ? mistakeSentence(mark.detail, trans)
+                : markDetail(mark, trans)),
             x,
             y: Number.isNaN(y) ? null : y,
             colour: look?.colour ?? null
@@ -131,7 +134,9 @@ export function mistakesOf(curve: Curve, trans: ITranslation): string[] {
   const words = curve.marks
     .filter(({ kind }) => kind === 'mistake')
     .map(({ name, detail }) =>
-      [mistakeWords(name, trans), detail].filter(Boolean).join(': ')
+      [mistakeWords(name, trans), mistakeSentence(detail, trans)]
+        .filter(Boolean)
+        .join(': ')
     );
   return [...new Set(words)];
 }
