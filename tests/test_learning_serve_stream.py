@@ -1,4 +1,4 @@
-"""A learner that is served while a real stream teaches it, in a real kernel."""
+"""Models that are served from a real kernel: one that a real stream teaches meanwhile, and those of ``pyspark.ml``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ print(json.dumps([served.url, served.token]))
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kernel() -> Iterator[Kernel]:
     kernel = Kernel(interpreter("newest"))
     kernel.attach()
@@ -79,3 +79,39 @@ def test_the_stream_goes_on_and_so_do_the_versions(kernel: Kernel) -> None:
     times = [event["Time"] for event in told]
     assert all(later - earlier > 900 for earlier, later in zip(times, times[1:], strict=False))
     kernel.ok("served.stop(); c.finish()", "end")
+
+
+SPARK_ML = """
+import json
+from pyspark.ml import Pipeline
+from pyspark.ml.classification import LogisticRegression
+from pyspark.ml.feature import VectorAssembler
+from sparkglass import curve
+from sparkglass.learning import serve
+
+rows = [(float(x), float(-x), int(x > 0)) for x in range(-50, 50)]
+frame = spark.createDataFrame(rows, "a double, b double, label int")
+assembler = VectorAssembler(inputCols=["a", "b"], outputCol="together")
+pipeline = Pipeline(stages=[assembler, LogisticRegression(featuresCol="together", maxIter=5)])
+whole = serve(pipeline.fit(frame), features=["a", "b"], trained_on=100)
+
+import numpy as np
+X, y = np.array([row[:2] for row in rows]), np.array([row[2] for row in rows])
+order = np.random.RandomState(0).permutation(100)
+c = curve("refitted", classes=[0, 1])
+learner = c.batch(LogisticRegression(maxIter=5), every=50)
+c.each_batch([learner]).step(X[order[:50]], y[order[:50]])
+refitted = c.serve(learner)
+print(json.dumps([[one.url, one.token] for one in (whole, refitted)]))
+"""
+
+
+def test_models_of_spark_answer(kernel: Kernel) -> None:
+    """A pipeline takes the columns it was fitted on, an estimator of a curve the features in their order."""
+    whole, refitted = json.loads(kernel.ok(SPARK_ML, "spark-ml").text.splitlines()[-1])
+    named = [{"a": -9.0, "b": 9.0}, {"b": -9.0, "a": 9.0}]
+    answer = ask(*whole, "predict", {"rows": named})
+    assert answer["predictions"] == [0, 1] and (answer["model_version"], answer["trained_on"]) == (1, 100)
+    answer = ask(*refitted, "predict", {"rows": [[-9.0, 9.0], [9.0, -9.0]]})
+    assert answer["predictions"] == [0, 1] and (answer["model_version"], answer["trained_on"]) == (1, 50)
+    kernel.ok("whole.stop(); refitted.stop(); c.finish()", "end of spark-ml")

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator } from '@playwright/test';
 import { NotebookPage } from '../fixtures/notebook';
 
@@ -236,4 +237,81 @@ test('a model that answers requests: its version, how far it is behind, and what
 
   await notebook.addAndRun('served.stop()');
   await expect(row).toContainText('nightly does not answer any more');
+});
+
+/** Two hundred rows from the one called `first` on; `wrong` is what the kernel itself counts. */
+const AGAIN = [
+  'from sparkglass.learning import curve',
+  'from sparkglass.learning.learners import Perceptron',
+  'from sparkglass.learning.recipes import flowers',
+  'rows = flowers()',
+  'wrong = []',
+  "with curve('again', classes=[-1, 1]) as c:",
+  '    c.on_scored(lambda line, losses, before: wrong.extend(map(float, losses)))',
+  "    learn = c.each_batch(Perceptron(), name='perceptron')",
+  '    for i in range(first, first + 200, 10):',
+  '        learn.step(rows.X[i : i + 10], rows.y[i : i + 10])'
+].join('\n');
+const WRONG = 'print(json.dumps(100 * sum(wrong) / len(wrong)))';
+
+test('an earlier run is drawn behind the present one, each with its own numbers', async () => {
+  await notebook.addAndRun('first = 400');
+  const at = await notebook.addAndRun(AGAIN);
+  const before = await told<number>(WRONG);
+  const panel = await curveOf(at, 20);
+  const behind = panel.getByRole('combobox', { name: 'Behind' });
+  await expect(behind).toHaveCount(0);
+
+  await notebook.addAndRun('first = 1300');
+  await notebook.run(at);
+  const now = await told<number>(WRONG);
+  expect(words(now)).not.toBe(words(before));
+  await panel
+    .getByRole('combobox', { name: 'Average' })
+    .selectOption('cumulative');
+  await behind.selectOption('run 1');
+  const plot = panel.getByRole('group', { name: /^Training curve/ });
+  await plot.press('End');
+  const tip = notebook.page.getByRole('tooltip');
+  for (const [run, share] of [
+    ['run 1', before],
+    ['run 2', now]
+  ] as const) {
+    await expect(
+      tip.getByRole('row', { name: new RegExp(`^perceptron, ${run} `) })
+    ).toContainText(words(share));
+  }
+  await plot.press('Escape');
+  const legend = panel.locator('.jp-Sparkglass-curveLegend');
+  await expect(legend).toContainText('perceptron, run 1');
+  await behind.selectOption('');
+  await expect(legend).not.toContainText('run 1');
+});
+
+test('nothing that WCAG 2.2 AA forbids, in any theme', async () => {
+  const at = await notebook.addAndRun(SERVED);
+  await curveOf(at, 1);
+  for (const theme of [
+    'JupyterLab Light',
+    'JupyterLab Dark',
+    'JupyterLab Dark High Contrast'
+  ]) {
+    await notebook.command('apputils:change-theme', { theme });
+    await expect(notebook.page.locator('body')).toHaveAttribute(
+      'data-jp-theme-name',
+      theme
+    );
+    const { violations } = await new AxeBuilder({ page: notebook.page })
+      .include('.jp-Sparkglass-strip')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => ({
+        id,
+        at: nodes.map(node => [node.target, node.failureSummary])
+      })),
+      theme
+    ).toEqual([]);
+  }
+  await notebook.addAndRun('served.stop()');
 });
