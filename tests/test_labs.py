@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,6 @@ from kernels import ROOT, Kernel, interpreter
 
 LANGUAGES = ("en", "pl")
 NAMES = sorted(path.stem for path in (ROOT / "examples" / "source").glob("*.lab"))
-# "top to bottom in under three minutes"
-PATIENCE = 180
 
 
 def cells(language: str, name: str) -> list[dict[str, Any]]:
@@ -60,7 +57,7 @@ def test_begins_with_a_question_and_ends_with_a_folded_solution(name: str, langu
 
 @pytest.mark.spark
 @pytest.mark.parametrize("name", NAMES)
-def test_runs_from_top_to_bottom(name: str, tmp_path: Path) -> None:
+def test_runs_from_top_to_bottom(name: str) -> None:
     """Its code, which both languages share, with Sparkglass attached."""
     # As a student's notebook does, not as a test's quiet driver: what the lab itself sets up is all there is.
     kernel = Kernel(interpreter("newest"))

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,11 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from own_server import PATIENCE, TOKEN, free_port
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-TOKEN = "a-token-for-tests"
-PATIENCE = 60
 
 
 class Environment(NamedTuple):
@@ -141,9 +139,7 @@ def installed(environment: Environment, wheel: Path, before: set[str]) -> Enviro
 @pytest.fixture(scope="module")
 def url(installed: Environment) -> Iterator[str]:
     """The address of its JupyterLab, with a path before it as a hub has."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}/user/ada/"
     options = [
         f"--port={port}",

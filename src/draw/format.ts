@@ -144,3 +144,8 @@ export function formatClock(time: number): string {
     date.getSeconds()
   )}.${fraction}`;
 }
+
+/** The time of day of a moment, to the minute: `14:03`. */
+export function formatMinute(time: number): string {
+  return formatClock(time).slice(0, 'hh:mm'.length);
+}

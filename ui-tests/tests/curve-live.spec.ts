@@ -1,5 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator } from '@playwright/test';
+import { expectAccessible, THEMES, wear } from '../fixtures/accessible';
+import { curveOf, told } from '../fixtures/curve';
 import { NotebookPage } from '../fixtures/notebook';
 
 // Training curves that need no Spark: one kernel and one page for all of them.
@@ -58,30 +59,6 @@ test.afterAll(async () => {
   await notebook?.page.context().close();
 });
 
-/** The view of curves under a cell, once so many points have reached the screen. */
-async function curveOf(cell: number, points: number): Promise<Locator> {
-  const panel = await notebook.openTab(cell, 'Curve');
-  await expect
-    .poll(
-      async () =>
-        Number(
-          await panel
-            .locator('.jp-Sparkglass-curve')
-            .getAttribute('data-points')
-        ),
-      { timeout: 60_000 }
-    )
-    .toBeGreaterThanOrEqual(points);
-  return panel;
-}
-
-/** What a cell prints as JSON. */
-async function told<T>(code: string): Promise<T> {
-  const at = await notebook.addAndRun(code);
-  const output = notebook.cell(at).locator('.jp-OutputArea-output').first();
-  return JSON.parse(await output.innerText()) as T;
-}
-
 /** A file of the server, of which the kernel waits. */
 async function open(gate: string): Promise<void> {
   const response = await notebook.page.request.put(`api/contents/${gate}`, {
@@ -103,7 +80,7 @@ test("the lecture's figure, drawn live: the batch model dies at the drift, the o
   const gate = `looked-at-${Date.now()}`;
   const at = await notebook.add(`gate = '${gate}'\n${LECTURE}`);
   await notebook.run(at, false);
-  const panel = await curveOf(at, 1499);
+  const panel = await curveOf(notebook, at, 1499);
   await panel
     .getByRole('combobox', { name: 'Measure' })
     .selectOption('accuracy');
@@ -126,8 +103,8 @@ test("the lecture's figure, drawn live: the batch model dies at the drift, the o
 
   await open(gate);
   await notebook.kernelIs('idle');
-  await curveOf(at, 1999);
-  const said = await told<Record<'online' | 'batch', ISaid>>(SAY);
+  await curveOf(notebook, at, 1999);
+  const said = await told<Record<'online' | 'batch', ISaid>>(notebook, SAY);
   const { online, batch } = said;
   expect(seen).toContain(words(batch.at['750']!));
   // The figure's numbers, from the kernel: research on the lecture has them, too.
@@ -202,9 +179,10 @@ const SERVED = [
 test('a model that answers requests: its version, how far it is behind, and what it was asked', async () => {
   const at = await notebook.addAndRun(SERVED);
   const port = await told<string>(
+    notebook,
     "print(json.dumps(served.url.rpartition(':')[2].strip('/')))"
   );
-  const panel = await curveOf(at, 1);
+  const panel = await curveOf(notebook, at, 1);
   const row = panel.locator('.jp-Sparkglass-curveServing');
   await expect(row).toContainText('nightly answers requests');
   await expect(row).toContainText(/version 1.*lag 50 rows/);
@@ -257,14 +235,14 @@ const WRONG = 'print(json.dumps(100 * sum(wrong) / len(wrong)))';
 test('an earlier run is drawn behind the present one, each with its own numbers', async () => {
   await notebook.addAndRun('first = 400');
   const at = await notebook.addAndRun(AGAIN);
-  const before = await told<number>(WRONG);
-  const panel = await curveOf(at, 20);
+  const before = await told<number>(notebook, WRONG);
+  const panel = await curveOf(notebook, at, 20);
   const behind = panel.getByRole('combobox', { name: 'Behind' });
   await expect(behind).toHaveCount(0);
 
   await notebook.addAndRun('first = 1300');
   await notebook.run(at);
-  const now = await told<number>(WRONG);
+  const now = await told<number>(notebook, WRONG);
   expect(words(now)).not.toBe(words(before));
   await panel
     .getByRole('combobox', { name: 'Average' })
@@ -290,28 +268,10 @@ test('an earlier run is drawn behind the present one, each with its own numbers'
 
 test('nothing that WCAG 2.2 AA forbids, in any theme', async () => {
   const at = await notebook.addAndRun(SERVED);
-  await curveOf(at, 1);
-  for (const theme of [
-    'JupyterLab Light',
-    'JupyterLab Dark',
-    'JupyterLab Dark High Contrast'
-  ]) {
-    await notebook.command('apputils:change-theme', { theme });
-    await expect(notebook.page.locator('body')).toHaveAttribute(
-      'data-jp-theme-name',
-      theme
-    );
-    const { violations } = await new AxeBuilder({ page: notebook.page })
-      .include('.jp-Sparkglass-strip')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => ({
-        id,
-        at: nodes.map(node => [node.target, node.failureSummary])
-      })),
-      theme
-    ).toEqual([]);
+  await curveOf(notebook, at, 1);
+  for (const theme of THEMES) {
+    await wear(notebook, theme);
+    await expectAccessible(notebook, ['.jp-Sparkglass-strip'], theme);
   }
   await notebook.addAndRun('served.stop()');
 });

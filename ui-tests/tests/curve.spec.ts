@@ -1,4 +1,5 @@
 import { expect, test, type Locator } from '@playwright/test';
+import { curveOf, told } from '../fixtures/curve';
 import { NotebookPage } from '../fixtures/notebook';
 
 /** Rows of two classes, a learner of each kind, and what they lost as the kernel heard of it. */
@@ -48,32 +49,9 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => notebook?.close());
 
-/** The view of curves under a cell, once so many points have reached the screen. */
-async function curveOf(cell: number, points: number): Promise<Locator> {
-  const panel = await notebook.openTab(cell, 'Curve');
-  await expect
-    .poll(
-      async () =>
-        Number(
-          await panel
-            .locator('.jp-Sparkglass-curve')
-            .getAttribute('data-points')
-        ),
-      { timeout: 60_000 }
-    )
-    .toBeGreaterThanOrEqual(points);
-  return panel;
-}
-
 /** What the kernel itself makes of the losses: fading error at α 0.99 and 0.9 in per cent, and how many there were. */
-async function told(): Promise<Record<string, [number, number, number]>> {
-  const at = await notebook.addAndRun(SAY);
-  const output = notebook.cell(at).locator('.jp-OutputArea-output').first();
-  return JSON.parse(await output.innerText()) as Record<
-    string,
-    [number, number, number]
-  >;
-}
+const kernelSays = () =>
+  told<Record<string, [number, number, number]>>(notebook, SAY);
 
 /** A learner's row in the table of costs. */
 function costOf(panel: Locator, line: string): Locator {
@@ -92,8 +70,8 @@ async function lastOf(panel: Locator, line: string): Promise<number> {
 
 test('a plain loop: the numbers are those of the kernel, along every axis, with any α', async () => {
   const at = await notebook.addAndRun(LOOP);
-  const panel = await curveOf(at, 200);
-  const numbers = await told();
+  const panel = await curveOf(notebook, at, 200);
+  const numbers = await kernelSays();
   for (const line of ['SGDClassifier', 'batch']) {
     await expect
       .poll(() => lastOf(panel, line))
@@ -161,15 +139,15 @@ const STREAM = [
 
 test('a real stream: it goes on when the page is loaded anew, and what a batch cost is found', async () => {
   const at = await notebook.addAndRun(STREAM);
-  await curveOf(at, 4);
+  await curveOf(notebook, at, 4);
   await notebook.save();
   await notebook.page.reload();
   await notebook.kernelIs('idle');
   await notebook.addAndRun(
     'for i in range(6, 12):\n    arrive(i)\nquery.processAllAvailable()'
   );
-  const panel = await curveOf(at, 20);
-  const numbers = await told();
+  const panel = await curveOf(notebook, at, 20);
+  const numbers = await kernelSays();
   await expect(notebook.strip(at)).toContainText(
     `2 learners · ${String(numbers['seen'])} rows scored`
   );
@@ -199,7 +177,7 @@ test('a curve is there without a kernel, and pinned it is a picture and a senten
   page
 }) => {
   const at = await notebook.addAndRun(`${LOOP}\nc.finish()`);
-  const panel = await curveOf(at, 200);
+  const panel = await curveOf(notebook, at, 200);
   const error = await lastOf(panel, 'SGDClassifier');
   await expect
     .poll(() => notebook.metadata(at))

@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact';
-import { formatClock } from '../../draw/format';
+import { formatMinute } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import { Heading } from './term';
 
@@ -37,13 +37,10 @@ export function OtherApplications<T extends IOtherApplication>(props: {
                 title={trans.__(
                   'Port %1, since %2',
                   one.port,
-                  formatClock(one.startTimeMs).slice(0, 'hh:mm'.length)
+                  formatMinute(one.startTimeMs)
                 )}
               >
-                {trans.__(
-                  'since %1',
-                  formatClock(one.startTimeMs).slice(0, 'hh:mm'.length)
-                )}
+                {trans.__('since %1', formatMinute(one.startTimeMs))}
               </span>
               <span>
                 <button

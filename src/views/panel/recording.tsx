@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact';
-import { formatBytes, formatClock, formatCount } from '../../draw/format';
+import { formatBytes, formatMinute, formatCount } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import { isActive, type IRecordingState } from './recording-state';
 
@@ -94,7 +94,7 @@ export function recordingWords(
     case 'recording':
       return trans.__(
         'Recording since %1: %2 (%3) in the folder %4',
-        formatClock(state.since).slice(0, 'hh:mm'.length),
+        formatMinute(state.since),
         lines,
         size,
         folder
