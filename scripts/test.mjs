@@ -61,7 +61,8 @@ async function runStep(step, env) {
   try {
     const why = (await step.prepare?.(env)) ?? null;
     if (why === null) {
-      code = await show(step.program, step.args, { env });
+      const { minutes } = step;
+      code = await show(step.program, step.args, { env, minutes });
     } else {
       say(why);
     }

@@ -22,6 +22,7 @@ import counts from './counts.cjs';
  * @property {string} [file] where it writes its results
  * @property {(file: string, code: number) => import('./counts.cjs').ICounts} count
  * @property {boolean} [slow] left out of `--quick`
+ * @property {number} [minutes] how long it may take before it is ended; without, as long as it likes
  * @property {boolean} [takesArguments] whether further arguments of `npm test` are for it
  * @property {(env: NodeJS.ProcessEnv) => Promise<string | null>} [prepare] may change the environment;
  *   returns the sentence why it cannot run
@@ -145,11 +146,13 @@ export function stepsOf(quick) {
         'pytest',
         `--junitxml=${pytestResults}`,
         // Mostly it waits for drivers to start. A file's kernels are shared by its tests, so files stay whole.
-        ...(quick ? [] : ['-n', '2', '--dist', 'loadfile']),
+        // A line a test tells where a run stood that did not come to its end.
+        ...(quick ? [] : ['-n', '2', '--dist', 'loadfile', '-v']),
         ...(quick ? ['-m', 'not spark'] : [])
       ],
       file: pytestResults,
       count: countPytest,
+      minutes: 40,
       takesArguments: true,
       prepare: quick ? undefined : preparePytest
     },
@@ -163,6 +166,7 @@ export function stepsOf(quick) {
       ],
       file: join(results, 'browser.json'),
       count: countPlaywright,
+      minutes: 40,
       slow: true,
       takesArguments: true,
       prepare: prepareBrowser

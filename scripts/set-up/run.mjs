@@ -45,22 +45,38 @@ export function ask(program, args) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv}} [options]
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, minutes?: number}} [options] after that many minutes it is told to
+ *   end, and half a minute later made to
  * @returns {Promise<number>} its exit code; 1 when a signal ended it or it could not start
  */
 export function show(program, args, options = {}) {
+  const { minutes, ...rest } = options;
   return new Promise(done => {
     const child = spawn(program, args, {
       cwd: root,
       stdio: 'inherit',
       windowsHide: true,
-      ...options
+      ...rest
     });
+    const limits =
+      minutes === undefined
+        ? []
+        : [
+            setTimeout(() => {
+              say(`Not done after ${minutes} minutes: it is told to end.`);
+              child.kill('SIGINT');
+            }, minutes * 60000),
+            setTimeout(() => child.kill('SIGKILL'), minutes * 60000 + 30000)
+          ];
+    const ended = code => {
+      limits.forEach(clearTimeout);
+      done(code);
+    };
     child.on('error', error => {
       say(`${program} could not be started: ${error.message}`);
-      done(1);
+      ended(1);
     });
-    child.on('close', code => done(code ?? 1));
+    child.on('close', code => ended(code ?? 1));
   });
 }
 
