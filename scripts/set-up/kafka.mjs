@@ -21,6 +21,8 @@ const HOST = '127.0.0.1';
 const STARTED = 'Kafka Server started';
 /** Lines of the broker's log that are kept to say why it ended. */
 const KEPT_LINES = 40;
+/** Milliseconds for the broker to start: it takes five seconds where nothing else runs. */
+const PATIENCE_MS = 100000;
 /** A broker that lives for minutes and holds little. */
 const JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
@@ -138,8 +140,8 @@ function run(jars, folder, args, env) {
   const heard = new Set();
   const listen = chunk => {
     lines.push(...String(chunk).split('\n').filter(Boolean));
-    lines.splice(0, lines.length - KEPT_LINES);
     heard.forEach(listener => listener(lines));
+    lines.splice(0, lines.length - KEPT_LINES);
   };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);
@@ -194,12 +196,16 @@ export async function startKafka(jars, env, port = 0) {
       );
     }
     const server = run(jars, folder, ['kafka.Kafka', properties], env);
+    const limit = setTimeout(() => server.child.kill('SIGKILL'), PATIENCE_MS);
     const isUp = await Promise.race([
       server.says(STARTED),
       server.ended.then(() => false)
     ]);
+    clearTimeout(limit);
     if (!isUp) {
-      throw new SetUpError(`Kafka did not start:\n\n${server.text()}`);
+      throw new SetUpError(
+        `Kafka did not start, or not within ${PATIENCE_MS / 1000} seconds:\n\n${server.text()}`
+      );
     }
     return {
       address: `${HOST}:${own}`,
