@@ -93,6 +93,10 @@ try {
   rows.push(await build());
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
+  // What the long steps need is fetched and made while the short ones run. If it fails, the step says so.
+  for (const step of steps) {
+    step.prepare?.(env).catch(() => undefined);
+  }
   for (const step of steps) {
     rows.push(await runStep(step, env));
   }

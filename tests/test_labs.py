@@ -56,7 +56,7 @@ def test_begins_with_a_question_and_ends_with_a_folded_solution(name: str, langu
 
 
 @pytest.mark.spark
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES])
 def test_runs_from_top_to_bottom(name: str) -> None:
     """Its code, which both languages share, with Sparkglass attached."""
     # As a student's notebook does, not as a test's quiet driver: what the lab itself sets up is all there is.

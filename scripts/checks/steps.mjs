@@ -24,8 +24,8 @@ import counts from './counts.cjs';
  * @property {boolean} [slow] left out of `--quick`
  * @property {number} [minutes] how long it may take before it is ended; without, as long as it likes
  * @property {boolean} [takesArguments] whether further arguments of `npm test` are for it
- * @property {(env: NodeJS.ProcessEnv) => Promise<string | null>} [prepare] may change the environment;
- *   returns the sentence why it cannot run
+ * @property {(env: NodeJS.ProcessEnv) => Promise<string | null>} [prepare] may change the environment; returns the
+ *   sentence why it cannot run; asked again it does nothing again
  */
 
 const { countCheck, countJest, countPlaywright, countPytest } = counts;
@@ -35,7 +35,13 @@ const module = (...path) => join(root, 'node_modules', ...path);
 const python = interpreter(environment);
 const check = (file, code) => countCheck(code);
 
-async function prepareSpark35(env) {
+/** A function that does its work once, whoever asks first. */
+function once(body) {
+  let result;
+  return env => (result ??= body(env));
+}
+
+const prepareSpark35 = once(async env => {
   // PySpark 3.5 was made for Python 3.8 to 3.11.
   await setUpEnvironment(
     spark35Environment,
@@ -46,10 +52,10 @@ async function prepareSpark35(env) {
   await setUpClassArchive(environment, env);
   await setUpClassArchive(spark35Environment, env);
   return null;
-}
+});
 
 /** Without Kafka its tests fail and say why; there is no reason to keep the others from running. */
-async function prepareKafka(env) {
+const prepareKafka = once(async env => {
   try {
     await setUpKafka(env);
   } catch (error) {
@@ -58,15 +64,15 @@ async function prepareKafka(env) {
     }
     say(`${error.message} The tests that need it will fail.`);
   }
-}
+});
 
-async function preparePytest(env) {
+const preparePytest = once(async env => {
   const why = await prepareSpark35(env);
   await prepareKafka(env);
   return why;
-}
+});
 
-async function prepareBrowser(env) {
+const prepareBrowser = once(async env => {
   await prepareSpark35(env);
   await prepareKafka(env);
   const chromium = await setUpChromium();
@@ -76,7 +82,7 @@ async function prepareBrowser(env) {
   say(`Browser: ${chromium.path}`);
   env.CHROMIUM_PATH = chromium.path;
   return null;
-}
+});
 
 /**
  * The steps.
@@ -145,9 +151,11 @@ export function stepsOf(quick) {
         '-m',
         'pytest',
         `--junitxml=${pytestResults}`,
-        // Mostly it waits for drivers to start. A file's kernels are shared by its tests, so files stay whole.
+        // Mostly it waits: for drivers to start, for triggers of streams. Groups and their order: tests/conftest.py.
         // A line a test tells where a run stood that did not come to its end.
-        ...(quick ? [] : ['-n', '2', '--dist', 'loadfile', '-v']),
+        ...(quick
+          ? []
+          : ['-v', '-n', '4', '--dist', 'loadgroup', '--no-loadscope-reorder']),
         ...(quick ? ['-m', 'not spark'] : [])
       ],
       file: pytestResults,

@@ -17,8 +17,15 @@ export async function setUpTools() {
   const env = { ...process.env };
   say('Setting up Sparkglass');
   await setUpJava(env);
-  await setUpEnvironment(environment, 'requirements/dev.txt');
-  await setUpNodePackages();
+  // Side by side: both wait for the network most of the time. Neither is left half done when the other fails.
+  const parts = await Promise.allSettled([
+    setUpEnvironment(environment, 'requirements/dev.txt'),
+    setUpNodePackages()
+  ]);
+  const failed = parts.find(part => part.status === 'rejected');
+  if (failed) {
+    throw failed.reason;
+  }
   await setUpPackage(environment);
   // Spark starts its workers with `python3` from the path, unless told.
   const path = Object.keys(env).find(key => /^path$/i.test(key)) ?? 'PATH';
