@@ -12,9 +12,9 @@ import {
   root
 } from '../scripts/set-up/paths.mjs';
 
-// Much of a test waits for a driver to start or a page to load, so two share the machine.
+// Nearly half of a test's time is waiting, for a driver to start or a page to load, so three share two cores.
 // A server each: its settings, its kernels and its log belong to one test at a time.
-const WORKERS = 2;
+const WORKERS = 3;
 
 // The workers read this file too: what is chosen once is handed on by the environment.
 process.env.UI_TEST_FIRST_PORT ??= String(20000 + (process.pid % 20000));
@@ -53,7 +53,8 @@ export default {
     viewport: { width: 1280, height: 800 },
     // A video needs the ffmpeg that only Playwright's own download brings.
     video: 'off',
-    trace: 'retain-on-failure',
+    // A trace of every test would cost as much as many a test does.
+    trace: 'on-first-retry',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: [
