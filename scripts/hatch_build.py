@@ -19,6 +19,8 @@ class ExtensionHook(BuildHookInterface):
             return
         if not (root / "PKG-INFO").exists():
             build(root)
+        # A renewed editable install writes it through the link by which JupyterLab finds the extension; the wheel has its own.
+        (root / "sparkglass" / "labextension" / "install.json").unlink(missing_ok=True)
         if not (root / "sparkglass" / "labextension" / "package.json").exists():
             raise RuntimeError("sparkglass/labextension is missing")
 

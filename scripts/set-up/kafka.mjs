@@ -11,6 +11,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { jarsOf, setUpJars } from './jars.mjs';
 import { SetUpError } from './run.mjs';
 
@@ -138,13 +139,14 @@ function run(jars, folder, args, env) {
   );
   const lines = [];
   const heard = new Set();
-  const listen = chunk => {
-    lines.push(...String(chunk).split('\n').filter(Boolean));
-    heard.forEach(listener => listener(lines));
+  const listen = line => {
+    lines.push(line);
     lines.splice(0, lines.length - KEPT_LINES);
+    heard.forEach(listener => listener(line));
   };
-  child.stdout.on('data', listen);
-  child.stderr.on('data', listen);
+  // By lines: what a pipe hands over at once may end in the middle of one.
+  createInterface({ input: child.stdout }).on('line', listen);
+  createInterface({ input: child.stderr }).on('line', listen);
   const ended = new Promise(done => {
     child.on('error', error => {
       lines.push(error.message);
@@ -157,9 +159,7 @@ function run(jars, folder, args, env) {
     ended,
     text: () => lines.join('\n'),
     says: words =>
-      new Promise(done =>
-        heard.add(() => lines.some(line => line.includes(words)) && done(true))
-      )
+      new Promise(done => heard.add(line => line.includes(words) && done(true)))
   };
 }
 
