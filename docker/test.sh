@@ -61,11 +61,11 @@ base() {
   rm "$work/base.tar"
 }
 
-build() {
+bud() { # CONTEXT OPTION …: builds without a daemon
   local mounts=()
   [ -z "${EXTRA_CA:-}" ] || mounts=(--volume "$EXTRA_CA:/usr/local/share/ca-certificates:ro")
   buildah "${own[@]}" bud --pull-never --format docker --isolation chroot $([ -z "${KEEP:-}" ] || echo --layers) "${mounts[@]}" \
-    -f docker/Dockerfile -t sparkglass-lab . > "$store/build.log" 2>&1 || { tail -n 60 "$store/build.log"; fail "the image could not be built"; }
+    "${@:2}" "$1" > "$store/build.log" 2>&1 || { tail -n 60 "$store/build.log"; fail "the image could not be built"; }
 }
 
 if ! buildah "${own[@]}" inspect --type image debian:bookworm-slim > /dev/null 2>&1; then
@@ -73,7 +73,7 @@ if ! buildah "${own[@]}" inspect --type image debian:bookworm-slim > /dev/null 2
   base
 fi
 say "Building the image …"
-build
+bud . -f docker/Dockerfile -t sparkglass-lab
 
 mounted=$(buildah "${own[@]}" from --pull-never sparkglass-lab)
 root=$(buildah "${own[@]}" mount "$mounted")
@@ -172,4 +172,26 @@ for notebook in "$root${languages[0]}"/*.ipynb; do
     || { tail -n 40 "$work/execute.log"; fail "$name"; }
   ok "$name runs ($((SECONDS - since)) s)"
 done
+# On an image of one's own. The real base needs a registry of images; this one has its shape: JupyterLab and PySpark, without Sparkglass, in a
+# Python that belongs to the user whose numbers are NB_UID and NB_GID.
+course=$work/course
+mkdir -p "$course/dist"
+cat > "$course/base.Dockerfile" << 'BASE'
+FROM sparkglass-lab
+RUN pip uninstall --quiet --yes sparkglass jupyter-server-proxy river jupyterlab-language-pack-pl-PL \
+ && useradd --uid 1001 --gid 100 --create-home jovyan \
+ && chown -R 1001:100 /opt/lab
+ENV NB_UID=1001 NB_GID=100 HOME=/home/jovyan
+USER 1001
+BASE
+bud "$course" -f "$course/base.Dockerfile" -t course-base
+bud . --target wheel --output "type=local,dest=$course/dist" -f docker/Dockerfile
+bud "$course" --build-arg BASE=course-base -f docker/pyspark-notebook.Dockerfile -t course
+for command in 'labextension list' 'server extension list'; do
+  within_course=$(buildah "${own[@]}" from --pull-never course)
+  found=$(buildah "${own[@]}" run --isolation chroot "$within_course" -- sh -c "id -u; jupyter $command 2>&1")
+  buildah "${own[@]}" rm "$within_course" > /dev/null
+  [[ $found == 1001*sparkglass*OK* ]] || { echo "$found"; fail "jupyter $command on an image of one's own"; }
+done
+ok "the lines of pyspark-notebook.Dockerfile add Sparkglass to another image"
 echo "$passed passed, 0 failed"

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { results } from '../../scripts/set-up/paths.mjs';
+import { walk } from '../fixtures/walk';
 
 const URL_WITH_TOKEN = process.env.IMAGE_URL ?? '';
 const FOLDER = process.env.IMAGE_FOLDER ?? '';
@@ -34,46 +35,78 @@ function saved(path: string): readonly ICell[] {
   return JSON.parse(readFileSync(join(FOLDER, path), 'utf8')).cells;
 }
 
-test('the first lab runs, shows Spark, and is saved in the folder', async ({
+/** The code cells that have not run yet, by what is on the student's disk. */
+async function notYetRun(page: Page, path: string): Promise<number> {
+  await page.keyboard.press('Control+s');
+  return saved(path).filter(
+    cell => cell.cell_type === 'code' && cell.execution_count === null
+  ).length;
+}
+
+test('the first lab runs, shows Spark and its UI, and is saved in the folder', async ({
   page
 }) => {
   const path = await openPrinted(page);
+  // The lab's last cell ends Spark, and with it the UI, so it runs last.
+  const cells = page.locator('.jp-WindowedPanel-outer').first();
+  const last = page.locator('.jp-CodeCell').filter({ hasText: 'spark.stop()' });
+  await expect(async () => {
+    await cells.evaluate(outer => {
+      outer.scrollTop = outer.scrollHeight;
+    });
+    await last.locator('.jp-InputPrompt').click({ timeout: 2000 });
+  }).toPass();
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page
-    .getByRole('menuitem', { name: 'Run All Cells', exact: true })
+    .getByRole('menuitem', { name: 'Run All Above Selected Cell', exact: true })
     .click();
   await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('Control+s');
-        return saved(path).filter(
-          cell => cell.cell_type === 'code' && cell.execution_count === null
-        ).length;
-      },
-      { timeout: 180000, intervals: [1000] }
-    )
-    .toBe(0);
-  const code = saved(path).filter(cell => cell.cell_type === 'code');
-  expect(
-    code
-      .flatMap(cell => cell.outputs ?? [])
-      .map(({ output_type }) => output_type)
-  ).not.toContain('error');
-  await page
-    .locator('.jp-WindowedPanel-outer')
-    .first()
-    .evaluate(outer => {
-      outer.scrollTop = 0;
-    });
-  const strip = page.locator('.jp-Sparkglass-strip').filter({ hasText: /job/ });
-  await expect(strip.first()).toBeVisible();
+    .poll(() => notYetRun(page, path), { timeout: 180000, intervals: [1000] })
+    .toBe(1);
   await expect
     .poll(async () => {
       await page.keyboard.press('Control+s');
       return saved(path).filter(cell => 'sparkglass' in cell.metadata).length;
     })
     .toBeGreaterThan(2);
+  await cells.evaluate(outer => {
+    outer.scrollTop = 0;
+  });
+  const strip = page.locator('.jp-Sparkglass-strip').filter({ hasText: /job/ });
+  await expect(strip.first()).toBeVisible();
   await page.screenshot({ path: join(results, 'image-first-lab.png') });
+
+  await page.getByRole('tab', { name: 'Spark', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'Spark', exact: true });
+  await panel
+    .getByRole('button', { name: 'Open the Spark UI', exact: true })
+    .click();
+  const frame = page.frameLocator('.jp-Sparkglass-ui iframe');
+  await expect(
+    frame.locator('#completedJob-table tbody tr').first()
+  ).toBeVisible();
+  await page.screenshot({ path: join(results, 'image-spark-ui.png') });
+  const root = /^.*\/sparkglass\/ui\/\d+\//.exec(
+    page
+      .frames()
+      .find(one => one.url().includes('/sparkglass/ui/'))
+      ?.url() ?? ''
+  )?.[0];
+  expect(root).toBeTruthy();
+  const { faults, kinds } = await walk(page, root ?? '');
+  expect(faults).toEqual([]);
+  expect(kinds).toContain('stages/stage/');
+
+  await page.getByRole('tab', { name: /^01-/ }).first().click();
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page
+    .getByRole('menuitem', { name: 'Run All Cells', exact: true })
+    .click();
+  await expect
+    .poll(() => notYetRun(page, path), { timeout: 180000, intervals: [1000] })
+    .toBe(0);
+  const outputs = saved(path).flatMap(cell => cell.outputs ?? []);
+  expect(outputs.map(({ output_type }) => output_type)).not.toContain('error');
 });
 
 test('the first lab in Polish', async ({ page }) => {
