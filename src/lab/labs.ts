@@ -1,8 +1,12 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
+import type { DocumentWidget } from '@jupyterlab/docregistry';
+import type { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
+import type { ITranslator } from '@jupyterlab/translation';
 import type { ITranslation } from '../draw/words';
+import { isPolish, labLanguage, pageLanguage } from './language';
 
 /** A lab as it is carried: the name of its file, and the notebook. */
 interface ILab {
@@ -12,8 +16,9 @@ interface ILab {
 
 /** What the labs are put with. */
 export interface ILabsHost {
-  readonly contents: Contents.IManager;
-  readonly commands: Pick<JupyterFrontEnd['commands'], 'execute'>;
+  readonly app: JupyterFrontEnd;
+  readonly browsers: IFileBrowserFactory | null;
+  readonly translator: ITranslator | null;
   readonly trans: ITranslation;
 }
 
@@ -30,21 +35,22 @@ const statusOf = (error: unknown): number =>
   (error as Partial<ServerConnection.ResponseError>).response?.status ?? 0;
 
 /**
- * Copy the labs into a folder of their own, as far as they are not there yet, and open the first.
+ * Copy the labs, in the language of the page, into a folder of their own, as far as they are not there yet, and open the first.
  *
- * @param below - path of the folder that theirs is made in, with its drive.
+ * @param below - path of the folder that theirs is made in, with its drive: the launcher says in which it was opened.
  * @returns what was opened; null when the labs could not be copied, and a notification has said why.
  */
 export async function openLabs(
-  { contents, commands, trans }: ILabsHost,
-  below: string,
-  polish: boolean
+  { app, browsers, translator, trans }: ILabsHost,
+  below: unknown
 ): Promise<unknown> {
+  const polish = isPolish(await pageLanguage(labLanguage(translator)));
   const labs = await labsIn(polish);
   const folder = PathExt.join(
-    below,
+    typeof below === 'string' ? below : folderNow(app, browsers),
     polish ? 'spark-laboratoria' : 'spark-labs'
   );
+  const { contents } = app.serviceManager;
   try {
     await put(labs, folder, contents);
   } catch (error) {
@@ -53,9 +59,22 @@ export async function openLabs(
     });
     return null;
   }
-  return commands.execute('docmanager:open', {
+  return app.commands.execute('docmanager:open', {
     path: PathExt.join(folder, labs[0]!.name)
   });
+}
+
+/** The folder that is shown; where none is, as beside a notebook in Notebook 7, that of the notebook. */
+function folderNow(
+  { shell }: JupyterFrontEnd,
+  browsers: IFileBrowserFactory | null
+): string {
+  const browser = browsers?.tracker.currentWidget;
+  if (browser?.isAttached) {
+    return browser.model.path;
+  }
+  const { context } = (shell.currentWidget ?? {}) as Partial<DocumentWidget>;
+  return PathExt.dirname(context?.path ?? '');
 }
 
 /** The folder's name is that of a file. */
