@@ -6,6 +6,9 @@ module.exports = {
     chunkFilename: '[name].[contenthash].js'
   },
   optimization: {
+    // The same for the numbers of chunks and modules: the fewer digits the better.
+    chunkIds: 'natural',
+    moduleIds: 'natural',
     // Rspack copies a module below 20 kB into each chunk that needs it. Our views share many small ones.
     splitChunks: { chunks: 'async', minSize: 3000, maxAsyncRequests: 30 }
   }

@@ -1,4 +1,5 @@
-// Writes the labs as notebooks, in English and in Polish (examples/en, examples/pl), from examples/source.
-import { writeLabs } from './set-up/labs.mjs';
+// Writes the labs as notebooks, in English and in Polish (examples/en, examples/pl), from examples/source, and for the page to carry.
+import { carryLabs, writeLabs } from './set-up/labs.mjs';
 
 writeLabs();
+carryLabs();

@@ -1,4 +1,4 @@
-// npm start: sets up, then JupyterLab with the first example. Arguments after `--` go to JupyterLab.
+// npm start: sets up, then JupyterLab with the first lab. Arguments after `--` go to JupyterLab.
 import { join } from 'node:path';
 import { setUp } from './set-up/index.mjs';
 import { environment, interpreter, isWindows, root } from './set-up/paths.mjs';
@@ -19,7 +19,7 @@ await main(async () => {
     [
       '-m',
       'jupyterlab',
-      join(root, 'examples', '01-first-look.ipynb'),
+      join(root, 'examples', 'en', '01-first-look.ipynb'),
       ...asRoot,
       ...process.argv.slice(2)
     ],

@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { commandsPlugin } from './lab/commands-plugin';
 import { detailsPlugin } from './lab/details-plugin';
+import { labsPlugin } from './lab/labs-plugin';
 import { logPlugin } from './lab/log-plugin';
 import { notebooksPlugin } from './lab/notebooks-plugin';
 import { panelPlugin } from './lab/panel-plugin';
@@ -15,7 +16,8 @@ const plugins: (JupyterFrontEndPlugin<void> | typeof notebooksPlugin)[] = [
   commandsPlugin,
   detailsPlugin,
   logPlugin,
-  sparkUiPlugin
+  sparkUiPlugin,
+  labsPlugin
 ];
 
 export default plugins;

@@ -78,6 +78,9 @@ RUNS = {
     "socket": ("words", "sum(row['count'] for row in spark.table('words').collect()) > 7"),
     "window": ("counts", "spark.table('counts').count() > 2"),
     "batches": ("batches", "query.recentProgress and spark.read.parquet(folder + '/rows').count() > 20"),
+    "online": ("online", "c.seen > 40 and learn.learners[0].has_learnt"),
+    "fault": ("fault", "c.seen > 40 and [mark.name for mark in c.truths] == ['flood'] and len(c.lines) == 2"),
+    "compare": ("compare", "c.seen > 40 and [line.name for line in c.lines] == ['online', 'fitted anew']"),
 }
 
 
@@ -100,6 +103,31 @@ feeders = [one for one in set(threading.enumerate()) - before if one.name.endswi
 wait_for(lambda: not any(one.is_alive() for one in feeders), 'the end of the threads')
 """
     )
+
+
+def test_a_batch_learner_is_fitted_anew(cells: Kernel, code: dict[str, dict[str, str]]) -> None:
+    for language in ("en", "pl"):
+        cells.ok(code[language]["batch"])
+        said = cells.ok("print(c.seen, [line.name for line in c.lines], learn.learners[0].visits, c.is_finished)")
+        # 250 rows, 500, …, 2,000, and as many passes as the perceptron makes each time.
+        seen, name, visits, finished = said.text.replace("['fitted anew']", "name").split()
+        assert (seen, name, finished) == ("2000", "name", "True") and int(visits) % 9000 == 0 < int(visits)
+
+
+def test_a_served_model_answers(cells: Kernel, code: dict[str, dict[str, str]]) -> None:
+    if cells.run("import fastapi, uvicorn").status == "error":
+        result = cells.run(code["en"]["serve"])
+        assert result.status == "error" and "%pip install fastapi uvicorn" in result.error
+        return
+    ports = set()
+    for language in ("en", "pl"):
+        shown = cells.ok(code[language]["serve"])
+        assert "'prediction': 1" in shown.outputs[-1][1]["data"]["text/plain"]
+        ports.add(cells.ok("print(served.port)").text)
+    assert len(ports) == 2
+    # The one of the first run does not answer any more.
+    said = cells.ok("print([one.name for one in spark.streams.active]); served.stop(); query.stop()")
+    assert said.text == "['serve']\n"
 
 
 def test_state_has_few_partitions(cells: Kernel, code: dict[str, dict[str, str]]) -> None:

@@ -1,4 +1,4 @@
-// npm run screenshots: the pictures of the README, made from the first example as it is.
+// npm run screenshots: the pictures of the README, made from the labs as they are.
 import config from './playwright.config.mjs';
 
 export default {

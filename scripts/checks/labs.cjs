@@ -10,11 +10,11 @@ const sources = join(root, 'examples', 'source');
 /** The languages that a lab is written in. */
 const LANGUAGES = ['en', 'pl'];
 
-/** The folder of a language's notebooks, from the root. */
-const folderOf = language => `examples/${language}`;
+/** The name of a notebook's file. */
+const fileOf = name => `${name}.ipynb`;
 
 /** The path of a notebook, from the root. */
-const pathOf = (language, name) => `${folderOf(language)}/${name}.ipynb`;
+const pathOf = (language, name) => `examples/${language}/${fileOf(name)}`;
 
 /**
  * The cells of a source.
@@ -77,9 +77,9 @@ function read() {
 /** A text as a notebook keeps it: a list of lines, each but the last with its line end. */
 const linesOf = text => text.split(/(?<=\n)/);
 
-/** The text of a lab's notebook file in a language. */
-function textOf(lab, language) {
-  const notebook = {
+/** A lab's notebook in a language, as its file holds it. */
+function notebookOf(lab, language) {
+  return {
     cells: lab.cells.map(cell =>
       cell.kind === 'text'
         ? {
@@ -108,7 +108,10 @@ function textOf(lab, language) {
     nbformat: 4,
     nbformat_minor: 5
   };
-  return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-module.exports = { LANGUAGES, folderOf, pathOf, read, textOf };
+/** The text of a lab's notebook file in a language. */
+const textOf = (lab, language) =>
+  `${JSON.stringify(notebookOf(lab, language), null, 1)}\n`;
+
+module.exports = { LANGUAGES, fileOf, notebookOf, pathOf, read, textOf };

@@ -106,14 +106,14 @@ if (existsSync(join(root, built, 'package.json'))) {
       expect(total).toBeLessThanOrEqual(10_000);
     });
 
-    // Chunks have numbers, but for a few with names: texts that only some pages load (the kernel side for kernels that lack it, the Polish words),
+    // Chunks have numbers, but for a few with names: texts that only some pages load (the kernel side for kernels that lack it, the Polish words, the labs),
     // and the ways into what opens apart from a notebook.
     const file = (path: string) => path.split('/').pop() ?? '';
     const nameOf = (path: string) => file(path).split('.')[0] ?? '';
     const scripts = filesUnder(`${built}/static`).filter(
       path => path.endsWith('.js') && nameOf(path) !== 'style'
     );
-    const texts = ['kernel-source', 'polish'];
+    const texts = ['kernel-source', 'polish', 'labs-en', 'labs-pl'];
     const numbers = new Map(
       [
         ...read(
@@ -134,7 +134,8 @@ if (existsSync(join(root, built, 'package.json'))) {
       'spark-ui',
       'other-drivers',
       'dagre',
-      'cell-code'
+      'cell-code',
+      'labs'
     ];
     const tabs = [
       'curve',
@@ -210,7 +211,8 @@ if (existsSync(join(root, built, 'package.json'))) {
       ['the list of other applications', 'other-drivers', 5_000],
       ['a picture', 'picture', 10_000],
       ['a recording', 'record', 10_000],
-      ['ready-made cells', 'cell-code', 5_000]
+      ['ready-made cells', 'cell-code', 5_000],
+      ['what copies the labs', 'labs', 3_000]
     ])(
       'is at most so much code for %s, beside what shows a notebook',
       (_, name, most) => {
@@ -228,7 +230,9 @@ if (existsSync(join(root, built, 'package.json'))) {
 
     it.each([
       ['kernel-source', 37_000],
-      ['polish', 58_000]
+      ['polish', 58_000],
+      ['labs-en', 20_000],
+      ['labs-pl', 20_000]
     ])('carries at most so much text as %s', (name, most) => {
       const bytes = scripts
         .filter(path => nameOf(path) === name)

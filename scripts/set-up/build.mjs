@@ -12,6 +12,7 @@ import { root } from './paths.mjs';
 import { work } from './run.mjs';
 import { digest, isStamped, stamp } from './stamp.mjs';
 import { carryKernel } from './carried-kernel.mjs';
+import { carryLabs } from './labs.mjs';
 import { localeFile, writeLocale } from './locale.mjs';
 
 const extension = join(root, 'sparkglass', 'labextension');
@@ -49,6 +50,7 @@ export const steps = [
  */
 export async function setUpBuild() {
   carryKernel();
+  carryLabs();
   const path = join(root, 'lib', '.built-from');
   const value = digest([
     'src',

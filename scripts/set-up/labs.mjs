@@ -31,3 +31,18 @@ export function writeLabs() {
     say(`Wrote ${changed.length} notebooks of the labs.`);
   }
 }
+
+/** Writes the notebooks of each language as a module of the page (src/lab/labs-<language>.json), which copies them for a student. */
+export function carryLabs() {
+  const read = labs.read();
+  for (const language of labs.LANGUAGES) {
+    const carried = read.map(lab => ({
+      name: labs.fileOf(lab.name),
+      content: labs.notebookOf(lab, language)
+    }));
+    write(
+      join(root, 'src', 'lab', `labs-${language}.json`),
+      JSON.stringify(carried)
+    );
+  }
+}

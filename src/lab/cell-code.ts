@@ -1,19 +1,7 @@
 import type { ITranslation } from '../draw/words';
+import { batch, compare, fault, online, serve } from './learning-code';
 import type { ReadyKind } from './ready-cells';
-
-const SESSION = 'spark = SparkSession.builder.getOrCreate()';
-
-/** Imports and the session; a query that the cell left running is stopped first, so that the cell can be run again. */
-const start = (
-  imports: string,
-  name: string,
-  session = SESSION
-): string => `${imports}
-
-${session}
-for query in spark.streams.active:
-    if query.name == "${name}":
-        query.stop()`;
+import { start } from './session-code';
 
 const RATES =
   'rates = spark.readStream.format("rate").option("rowsPerSecond", 10).load()';
@@ -182,7 +170,20 @@ query = (
 /** The code of the ready-made cells: each runs as it is, and may be run again. Its one comment is in the language of the words. */
 export const CELL_CODE: Readonly<
   Record<ReadyKind, (trans: ITranslation) => string>
-> = { session, rate, files, socket, kafka, window, batches };
+> = {
+  session,
+  rate,
+  files,
+  socket,
+  kafka,
+  window,
+  batches,
+  batch,
+  online,
+  fault,
+  serve,
+  compare
+};
 
 /**
  * The code of a cell that shows a streaming DataFrame as a table which follows its batches.

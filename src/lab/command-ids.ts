@@ -11,5 +11,6 @@ export const CommandIDs = {
   openLog: 'sparkglass:open-log',
   record: 'sparkglass:record',
   insertCell: 'sparkglass:insert-cell',
-  preview: 'sparkglass:preview'
+  preview: 'sparkglass:preview',
+  openLabs: 'sparkglass:open-labs'
 } as const;

@@ -19,7 +19,7 @@ export interface ICommandHost {
 /** A command that needs a notebook. */
 export interface INotebookCommand extends Pick<
   Options,
-  'label' | 'caption' | 'execute'
+  'label' | 'caption' | 'icon' | 'execute'
 > {
   /** What its arguments are, as a JSON schema. */
   readonly properties?: Readonly<Record<string, { readonly type: 'string' }>>;
@@ -92,4 +92,6 @@ export function addCommands(host: ICommandHost): void {
     commands.notifyCommandChanged(CommandIDs.record)
   );
   addCellCommands(add, sparkglass);
+  // The toolbar has a button of one of them, and was drawn before.
+  commands.notifyCommandChanged();
 }

@@ -1,8 +1,10 @@
 import { InputDialog, Notification } from '@jupyterlab/apputils';
+import { Menu } from '@lumino/widgets';
 import type { ITranslation } from '../draw/words';
 import { CELL_CODE, previewCode } from './cell-code';
 import { insertBelow } from './cell-places';
-import { READY_TITLES, type ReadyKind } from './ready-cells';
+import { CommandIDs } from './command-ids';
+import { READY_TITLES, type CellMenu, type ReadyKind } from './ready-cells';
 import type { Sparkglass } from './sparkglass';
 
 /** A notification that asks nothing stays so long, ms. */
@@ -29,6 +31,37 @@ export async function insertPreview(
   if (name !== null) {
     await insert(sparkglass, previewCode(name, sparkglass.trans));
   }
+}
+
+/** Kinds that a line stands before. */
+const FIRST_OF_GROUP: readonly string[] = ['rate', 'batch'];
+
+/** What a menu opens under. */
+const ANCHORS: Readonly<Record<CellMenu, string>> = {
+  toolbar: `.jp-NotebookPanel:not(.lm-mod-hidden) [data-command="${CommandIDs.insertCell}"]`,
+  panel: '.jp-Sparkglass-insertCell'
+};
+
+/** Open a menu of all ready-made cells below the button that was pressed. */
+export function openCellMenu(sparkglass: Sparkglass, where: CellMenu): void {
+  const { commands } = sparkglass;
+  const menu = new Menu({ commands });
+  menu.addClass('jp-ThemedContainer');
+  for (const kind of Object.keys(READY_TITLES)) {
+    if (FIRST_OF_GROUP.includes(kind)) {
+      menu.addItem({ type: 'separator' });
+    }
+    menu.addItem({
+      command: CommandIDs.insertCell,
+      args: { kind, menu: 'item' }
+    });
+  }
+  menu.aboutToClose.connect(() => {
+    // What was chosen is executed after it has closed.
+    requestAnimationFrame(() => menu.dispose());
+  });
+  const box = document.querySelector(ANCHORS[where])?.getBoundingClientRect();
+  menu.open(box?.left ?? 0, box?.bottom ?? 0);
 }
 
 async function askKind(trans: ITranslation): Promise<ReadyKind | null> {

@@ -9,6 +9,7 @@ import {
   CurvesList,
   DataFramesList,
   ExecutorsList,
+  InsertCell,
   JobsList,
   Notices,
   QueriesList,
@@ -93,10 +94,14 @@ function Panel({ watch, service, sinceMs, node, others }: IProps) {
       onOpen={cellId => service.openDetails(panel, cellId)}
     />
   );
+  const cells = (
+    <InsertCell trans={trans} onPress={() => service.offerCells()} />
+  );
   if (!application) {
     return (
       <>
         {line}
+        {cells}
         <Notices session={link.session} trans={trans} />
         {curves}
         {others}
@@ -108,6 +113,7 @@ function Panel({ watch, service, sinceMs, node, others }: IProps) {
   return (
     <>
       {line}
+      {cells}
       <Notices session={link.session} trans={trans} />
       <ApplicationCard
         application={application}

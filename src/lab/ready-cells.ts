@@ -1,6 +1,7 @@
 import type { ITranslation } from '../draw/words';
 import { CommandIDs } from './command-ids';
 import type { AddCommand } from './commands';
+import { sparkglassIcon } from './icon';
 import type { Sparkglass } from './sparkglass';
 
 /** The ready-made cells in the order of the list, and how each is called. */
@@ -12,13 +13,24 @@ export const READY_TITLES = {
   kafka: (trans: ITranslation) => trans.__('Kafka Stream'),
   window: (trans: ITranslation) => trans.__('Windowed Count with Watermark'),
   batches: (trans: ITranslation) =>
-    trans.__('Own Code for Each Batch (foreachBatch)')
+    trans.__('Own Code for Each Batch (foreachBatch)'),
+  batch: (trans: ITranslation) => trans.__('Batch Learner'),
+  online: (trans: ITranslation) => trans.__('Online Learner on a Stream'),
+  fault: (trans: ITranslation) => trans.__('Fault in a Stream'),
+  serve: (trans: ITranslation) => trans.__('Served Model'),
+  compare: (trans: ITranslation) => trans.__('Batch and Online Compared')
 };
 export type ReadyKind = keyof typeof READY_TITLES;
 
 /** Whether something names a ready-made cell. */
 const isKind = (value: unknown): value is ReadyKind =>
   typeof value === 'string' && Object.hasOwn(READY_TITLES, value);
+
+/** Where a menu of all ready-made cells opens. */
+export type CellMenu = 'toolbar' | 'panel';
+
+const isMenu = (value: unknown): value is CellMenu =>
+  value === 'toolbar' || value === 'panel';
 
 /** The code, and what asks for it: few pages need either. */
 const chunk = () =>
@@ -28,14 +40,26 @@ const chunk = () =>
 export function addCellCommands(add: AddCommand, sparkglass: Sparkglass): void {
   const { trans } = sparkglass;
   add(CommandIDs.insertCell, {
-    label: ({ kind }) =>
-      isKind(kind)
-        ? trans.__('Insert Cell: %1', READY_TITLES[kind](trans))
-        : trans.__('Insert Cell…'),
-    properties: { kind: { type: 'string' } },
+    label: ({ kind, menu }) =>
+      menu === 'toolbar'
+        ? ''
+        : isKind(kind)
+          ? menu === 'item'
+            ? READY_TITLES[kind](trans)
+            : trans.__('Insert Cell: %1', READY_TITLES[kind](trans))
+          : trans.__('Insert Cell…'),
+    caption: trans.__('Insert a ready-made cell for Spark'),
+    icon: ({ menu }) => (menu === 'toolbar' ? sparkglassIcon : undefined),
+    properties: { kind: { type: 'string' }, menu: { type: 'string' } },
     listed: ['', ...Object.keys(READY_TITLES)].map(kind => ({ kind })),
-    execute: async ({ kind }) =>
-      (await chunk()).insertReady(sparkglass, isKind(kind) ? kind : null)
+    execute: async ({ kind, menu }) => {
+      const { insertReady, openCellMenu } = await chunk();
+      if (isMenu(menu)) {
+        openCellMenu(sparkglass, menu);
+      } else {
+        await insertReady(sparkglass, isKind(kind) ? kind : null);
+      }
+    }
   });
   add(CommandIDs.preview, {
     label: trans.__('Preview Streaming DataFrame…'),

@@ -69,8 +69,13 @@ export class Sparkglass {
 
   /** Add the commands that need a notebook; each is in the palette, where there is one. */
   addCommands(palette: ICommandPalette | null): void {
-    const { commands } = this.app;
+    const { commands } = this;
     addCommands({ commands, tracker: this.tracker, sparkglass: this, palette });
+  }
+
+  /** The commands of the page. */
+  get commands(): JupyterFrontEnd['commands'] {
+    return this.app.commands;
   }
 
   /** Record the notebook in front, or stop that. */
@@ -156,6 +161,11 @@ export class Sparkglass {
   /** Write a cell that shows a streaming DataFrame of the notebook in front. */
   preview(name: string): void {
     void this.app.commands.execute(CommandIDs.preview, { name });
+  }
+
+  /** Offer the ready-made cells, in a menu below the panel's button. */
+  offerCells(): void {
+    void this.app.commands.execute(CommandIDs.insertCell, { menu: 'panel' });
   }
 
   /** Watch a notebook until it closes. */

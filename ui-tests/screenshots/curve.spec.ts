@@ -1,14 +1,11 @@
 import { test } from '@playwright/test';
-import { openExample } from '../fixtures/example';
+import { openLab } from '../fixtures/lab';
 
-test('the fourth example', async ({ page }) => {
+test('a flood of forged rows: lab 06', async ({ page }) => {
   test.setTimeout(240_000);
-  const { notebook, place, picture } = await openExample(
-    page,
-    '04-batch-or-stream.ipynb'
-  );
-  await notebook.run(place('drift'));
-  await notebook.run(place('flood'));
+  const lab = await openLab(page, '06-when-data-go-bad');
+  const { notebook, place, picture } = lab;
+  await lab.run('session', 'flood');
   const at = place('flood');
   await notebook.openTab(at, 'Curve');
   await notebook.select(at);

@@ -1,14 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { openExample } from '../fixtures/example';
+import { openLab } from '../fixtures/lab';
 
-test('the third example', async ({ page }) => {
+test('windows and a watermark: lab 05', async ({ page }) => {
   test.setTimeout(240_000);
-  const { notebook, place, picture } = await openExample(
-    page,
-    '03-a-stream.ipynb'
-  );
-  await notebook.run(place('session'));
-  await notebook.run(place('windows'));
+  const lab = await openLab(page, '05-online-learning');
+  const { notebook, place, picture } = lab;
+  await lab.run('session', 'windows');
   const at = place('windows');
   const body = await notebook.openTab(at, 'Stream');
   const view = body.locator('.jp-Sparkglass-streams');

@@ -13,6 +13,7 @@ export { Cores } from './cores';
 export { CurvesList, type ICurvesListProps } from './curves-list';
 export { DataFramesList, type IDataFramesProps } from './data-frames';
 export { ExecutorsList } from './executors-list';
+export { InsertCell } from './insert-cell';
 export { JobsList, type IJobsListProps } from './jobs-list';
 export { QueriesList, type IQueriesListProps } from './queries-list';
 export { Notices, noticeWords } from './notices';
