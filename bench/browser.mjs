@@ -82,6 +82,29 @@ const operations = {
     writeFileSync(path, JSON.stringify(profile));
   },
 
+  /** Begins a trace of the browser's tasks with the CPU time of each, or ends it and writes it to a file. */
+  async trace({ path }) {
+    if (!path) {
+      return browser.startTracing(page, {
+        categories: ['toplevel', 'devtools.timeline', 'v8', '__metadata']
+      });
+    }
+    writeFileSync(path, await browser.stopTracing());
+  },
+
+  /** Writes a snapshot of all live JavaScript objects to a file, to look at what grows. */
+  async snapshot({ path }) {
+    const session = await page.context().newCDPSession(page);
+    const chunks = [];
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) =>
+      chunks.push(chunk)
+    );
+    await session.send('HeapProfiler.collectGarbage');
+    await session.send('HeapProfiler.takeHeapSnapshot');
+    await session.detach();
+    writeFileSync(path, chunks.join(''));
+  },
+
   /** A picture of the page, to look at what was measured. */
   async picture({ path }) {
     await page.screenshot({ path });

@@ -220,7 +220,7 @@ sc.parallelize(range(4), 4).count()
 time.sleep(1)
 frames = []
 while True:
-    frame = stalled.poll(0, 0, 500)
+    frame = stalled.poll(0, 0, 0, 500)
     if not frame: break
     frames.append(base64.b64encode(frame).decode())
 stalled.leave()

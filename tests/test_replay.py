@@ -25,7 +25,7 @@ everything = sc._jvm.org.apache.spark.scheduler.ReplayListenerBus.SELECT_ALL_FIL
 bus.replay(stream, 'log', False, everything)
 frames = []
 while True:
-    frame = replayed.poll(0, 0, 500)
+    frame = replayed.poll(0, 0, 0, 500)
     if not frame: break
     frames.append(base64.b64encode(frame).decode())
 print(json.dumps(frames))

@@ -249,7 +249,7 @@ people.repartition(40).select(late(shaky('id')).alias('id')).groupBy((F.col('id'
 sc._jsc.sc().listenerBus().waitUntilEmpty()
 frames = []
 while True:
-    frame = small.poll(0, 0, 500)
+    frame = small.poll(0, 0, 0, 500)
     if not frame: break
     frames.append(base64.b64encode(frame).decode())
 small.leave()

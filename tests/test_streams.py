@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import statistics
 import time
 from collections.abc import Iterator
 
 import pytest
+from frame_reader import decode
 from kernels import Kernel, session
 from wire import PATIENCE
 
@@ -58,6 +60,44 @@ def test_jobs_of_batches_name_query_batch_and_cell(streaming: Kernel) -> None:
     batches = [job["Properties"] for job in jobs if "sql.streaming.queryId" in job["Properties"]]
     assert batches
     assert all(b["sparkglass.cell"].startswith("start/") and b["streaming.sql.batchId"].isdigit() for b in batches)
+
+
+FAST = """
+rates = spark.readStream.format('rate').option('rowsPerSecond', 20).load()
+fast = [rates.writeStream.queryName(f'fast {n}').format('noop').start() for n in range(2)]
+"""
+JOB = "spark.range(0, 20, 1, 2).write.format('noop').mode('overwrite').save()"
+
+
+@pytest.fixture
+def fast_streams(streaming: Kernel) -> Iterator[Kernel]:
+    """Two queries that begin a batch when one ends."""
+    streaming.ok(FAST, "fast")
+    streaming.wait_for(lambda story: len(story.events(f"{STREAM}ProgressEvent")) > 20)
+    yield streaming
+    streaming.ok("for query in fast: query.stop()", "stop fast")
+
+
+def test_batches_are_gathered_into_two_frames_a_second(fast_streams: Kernel) -> None:
+    first, batches = len(fast_streams.pushes), len(fast_streams.story.events(f"{STREAM}ProgressEvent"))
+    fast_streams.wait_for(lambda story: len(story.events(f"{STREAM}ProgressEvent")) > batches + 60)
+    sent = [push.sent for push in fast_streams.pushes[first:]]
+    seconds = sent[-1] - sent[0]
+    assert len(sent) - 1 <= 2.5 * seconds + 2, f"{len(sent)} frames in {seconds:.1f} s"
+
+
+def test_a_cell_beside_fast_streams_is_told_at_once(fast_streams: Kernel) -> None:
+    delays = []
+    for n in range(9):
+        first = len(fast_streams.pushes)
+        fast_streams.ok(JOB, f"beside {n}")
+        fast_streams.settle(f"beside {n}")
+        for push in fast_streams.pushes[first:]:
+            ends = [e for e in decode(push.frame).events if e["Event"] == "SparkglassCellEnd"]
+            delays += [push.sent * 1000 - end["Time"] for end in ends if end["Run ID"].startswith(f"beside {n}/")]
+        time.sleep(0.3 * n)  # for some time what comes after a job counts as of it
+    assert len(delays) == 9
+    assert statistics.median(delays) < 100, delays
 
 
 DSTREAMS = """

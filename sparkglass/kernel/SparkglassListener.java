@@ -146,6 +146,15 @@ public final class SparkglassListener extends SparkListener {
   private final SqlMetrics sql;
   private volatile int activeJobCount = 0;
   private volatile long lastJobEndNanos = 0, lastArrivalNanos = 0, cellBeganNanos = 0;
+  /** Jobs that are not of a micro-batch: somebody waits for those. Guarded by activeJobs; the count is for everybody. */
+  private final HashSet plainJobs = new HashSet();
+  private volatile int plainJobCount = 0;
+  private volatile long lastPlainEndNanos = 0;
+  /** Only the bus's thread touches it: SQL executions of micro-batches that have not ended. */
+  private final HashSet batchExecutions = new HashSet();
+  static final int MAX_BATCH_EXECUTIONS = 4096;
+  /** What comes so long after a plain job may still be of it, such as tasks that were cancelled. */
+  static final long AFTER_PLAIN_NANOS = 2000000000L;
   // ---- Only the poller touches these ----
   private long lastFrameNanos = 0, saidDroppedRows = 0, saidDroppedEvents = 0;
   private com.codahale.metrics.Counter queueCounter = null;
@@ -193,8 +202,8 @@ public final class SparkglassListener extends SparkListener {
     context.setLocalProperty("sparkglass.cell", null);
     synchronized (lock) {
       line(json, true);
-      // A cell that ran no job has nothing to show for which anybody waits, and its next one should not meet our thread.
-      hurry = hurry || activeJobCount > 0 || lastJobEndNanos != 0 && lastJobEndNanos - cellBeganNanos > 0;
+      // A cell that ran no job has nothing to show for which anybody waits, and its next one should not meet our thread. Those of streams are not its own.
+      hurry = hurry || plainJobCount > 0 || lastPlainEndNanos != 0 && lastPlainEndNanos - cellBeganNanos > 0;
       if (hurry) {
         lock.notifyAll();
       }
@@ -242,7 +251,7 @@ public final class SparkglassListener extends SparkListener {
         Json.quote(json.append(",\"Text\":"), whole ? text : text.substring(0, MAX_PRINTED_CHARS - before));
         json.append(",\"Complete\":").append(whole).append('}');
       }
-      line(json.toString(), false);
+      line(json.toString(), false, false);
     } catch (Throwable t) {
       // What is printed is printed all the same.
     }
@@ -322,12 +331,16 @@ public final class SparkglassListener extends SparkListener {
         String run = kept.getProperty("sparkglass.cell");
         activeJobs.put(Integer.valueOf(e.jobId()), run == null ? "" : run);
         activeJobCount = activeJobs.size();
+        if (kept.getProperty("sql.streaming.queryId") == null && kept.getProperty("spark.streaming.internal.batchTime") == null) {
+          plainJobs.add(Integer.valueOf(e.jobId()));
+          plainJobCount = plainJobs.size();
+        }
       }
       String execution = kept.getProperty("spark.sql.execution.id");
       if (execution != null) {
         sql.jobStarted(Long.valueOf(execution), e);
       }
-      line(JsonProtocol.sparkEventToJsonString(new SparkListenerJobStart(e.jobId(), e.time(), e.stageInfos(), kept)), true);
+      line(JsonProtocol.sparkEventToJsonString(new SparkListenerJobStart(e.jobId(), e.time(), e.stageInfos(), kept)), true, plainJobCount > 0);
     } catch (Throwable t) {
       failed(t);
     }
@@ -335,13 +348,17 @@ public final class SparkglassListener extends SparkListener {
 
   public void onJobEnd(SparkListenerJobEnd e) {
     try {
-      line(JsonProtocol.sparkEventToJsonString(e), true);
+      line(JsonProtocol.sparkEventToJsonString(e), true, plainJobCount > 0);
       sql.jobEnded(e.jobId());
+      lastJobEndNanos = System.nanoTime();
       synchronized (activeJobs) {
         activeJobs.remove(Integer.valueOf(e.jobId()));
         activeJobCount = activeJobs.size();
+        if (plainJobs.remove(Integer.valueOf(e.jobId()))) {
+          lastPlainEndNanos = lastJobEndNanos;
+          plainJobCount = plainJobs.size();
+        }
       }
-      lastJobEndNanos = System.nanoTime();
     } catch (Throwable t) {
       failed(t);
     }
@@ -355,7 +372,7 @@ public final class SparkglassListener extends SparkListener {
     }
     try {
       sql.stageSubmitted(e.stageInfo());
-      line(JsonProtocol.sparkEventToJsonString(new SparkListenerStageSubmitted(e.stageInfo(), keep(e.properties()))), true);
+      line(JsonProtocol.sparkEventToJsonString(new SparkListenerStageSubmitted(e.stageInfo(), keep(e.properties()))), true, false);
     } catch (Throwable t) {
       failed(t);
     }
@@ -363,7 +380,7 @@ public final class SparkglassListener extends SparkListener {
 
   public void onStageCompleted(SparkListenerStageCompleted e) {
     try {
-      line(JsonProtocol.sparkEventToJsonString(e), true);
+      line(JsonProtocol.sparkEventToJsonString(e), true, false);
     } catch (Throwable t) {
       failed(t);
     }
@@ -371,7 +388,7 @@ public final class SparkglassListener extends SparkListener {
       // A shuffle can be cleaned away as soon as nobody needs it: this is the last moment at which its sizes are sure to be there.
       String sizes = shuffleSizes(e.stageInfo());
       if (sizes != null) {
-        line(sizes, false);
+        line(sizes, false, false);
       }
     } catch (Throwable t) {
       // It was cleaned away while we read; nothing that was announced is missing.
@@ -493,7 +510,7 @@ public final class SparkglassListener extends SparkListener {
       }
       String memory = Json.executorMetrics(e.execId(), e.executorUpdates());
       if (memory != null) {
-        line(memory, false);
+        line(memory, false, false);
       }
     } catch (Throwable t) {
       failed(t);
@@ -504,7 +521,7 @@ public final class SparkglassListener extends SparkListener {
     try {
       BlockUpdatedInfo info = e.blockUpdatedInfo();
       if (info.blockId().isRDD()) {
-        line(Json.blockUpdated(info), false);
+        line(Json.blockUpdated(info), false, false);
       }
     } catch (Throwable t) {
       failed(t);
@@ -555,14 +572,38 @@ public final class SparkglassListener extends SparkListener {
     }
   }
 
+  /** Whether an event tells no more than that a stream goes on: its progress, and the SQL executions of its micro-batches. */
+  private boolean isOfBatch(SparkListenerEvent e) {
+    if (e instanceof SparkListenerSQLExecutionStart) {
+      SparkListenerSQLExecutionStart start = (SparkListenerSQLExecutionStart) e;
+      // StreamExecution.getBatchDescriptionString; where foreachBatch has set another, somebody may wait for it.
+      boolean of = start.description().indexOf("\nrunId = ") >= 0 && start.description().indexOf("\nbatch = ") >= 0;
+      if (of && batchExecutions.size() < MAX_BATCH_EXECUTIONS) {
+        batchExecutions.add(Long.valueOf(start.executionId()));
+      }
+      return of;
+    }
+    if (e instanceof SparkListenerSQLExecutionEnd) {
+      return batchExecutions.remove(Long.valueOf(((SparkListenerSQLExecutionEnd) e).executionId()));
+    }
+    if (e instanceof SparkListenerDriverAccumUpdates) {
+      return batchExecutions.contains(Long.valueOf(((SparkListenerDriverAccumUpdates) e).executionId()));
+    }
+    if (e instanceof SparkListenerSQLAdaptiveExecutionUpdate) {
+      return batchExecutions.contains(Long.valueOf(((SparkListenerSQLAdaptiveExecutionUpdate) e).executionId()));
+    }
+    String name = e.getClass().getSimpleName();
+    return "QueryProgressEvent".equals(name) || "QueryIdleEvent".equals(name);
+  }
+
   private void other(SparkListenerEvent e) {
     try {
       String json = JsonProtocol.sparkEventToJsonString(e);
       // The user's job description comes back as the description of the query.
-      if (e instanceof SparkListenerSQLExecutionStart && redaction.matcher(((SparkListenerSQLExecutionStart) e).description()).find()) {
+      if (e instanceof SparkListenerSQLExecutionStart && isSecret(((SparkListenerSQLExecutionStart) e).description())) {
         json = Json.blank(json, "description");
       }
-      line(json, false);
+      line(json, false, !isOfBatch(e));
     } catch (Throwable t) {
       failed(t);
     }
@@ -571,6 +612,11 @@ public final class SparkglassListener extends SparkListener {
   // ---------------------------------------------------------------- the buffer
 
   private void line(String json, boolean always) {
+    line(json, always, true);
+  }
+
+  /** A line; pressing: it should not wait until streams have more to say. */
+  private void line(String json, boolean always, boolean pressing) {
     synchronized (lock) {
       if (filling.chars > (always ? MAX_ALL_CHARS : MAX_LINE_CHARS)) {
         droppedEvents++;
@@ -578,6 +624,10 @@ public final class SparkglassListener extends SparkListener {
         filling.line(json);
       }
       arrived();
+      if (pressing && !filling.pressing) {
+        filling.pressing = true;
+        lock.notifyAll();
+      }
     }
   }
 
@@ -599,6 +649,7 @@ public final class SparkglassListener extends SparkListener {
     lastArrivalNanos = System.nanoTime();
     if (!filling.awake) {
       filling.awake = true;
+      filling.sinceNanos = lastArrivalNanos;
       lock.notifyAll();
     }
   }
@@ -719,7 +770,36 @@ public final class SparkglassListener extends SparkListener {
 
   /** Spark's own rule (Utils.redact): a key or a value that matches loses its value. */
   String redact(String key, String value) {
-    return redaction.matcher(key).find() || redaction.matcher(value).find() ? REDACTED : value;
+    return isSecret(key) || isSecret(value) ? REDACTED : value;
+  }
+
+  /** Texts that were asked about of late, and the answers: the call sites and descriptions of a stream come back with each of its batches. */
+  private final Judged judged = new Judged();
+
+  private boolean isSecret(String text) {
+    synchronized (judged) {
+      Boolean known = (Boolean) judged.get(text);
+      if (known == null) {
+        known = Boolean.valueOf(redaction.matcher(text).find());
+        // A plan in a description may be long, and does not come back.
+        if (text.length() <= MAX_JUDGED_CHARS) {
+          judged.put(text, known);
+        }
+      }
+      return known.booleanValue();
+    }
+  }
+
+  static final int MAX_JUDGED = 128, MAX_JUDGED_CHARS = 8192;
+
+  static final class Judged extends LinkedHashMap {
+    Judged() {
+      super(MAX_JUDGED * 2, 0.75f, true);
+    }
+
+    protected boolean removeEldestEntry(Map.Entry eldest) {
+      return size() > MAX_JUDGED;
+    }
   }
 
   // ---------------------------------------------------------------- polling
@@ -727,9 +807,11 @@ public final class SparkglassListener extends SparkListener {
   /**
    * Waits for news and returns a frame of it; an empty array when nothing came in maxWaitMs, null when the application has ended and everything
    * was fetched. A frame is due intervalMs after the one before, or at once when a cell has ended and its jobs too, or when the driver has come
-   * to rest (no job for quietMs): the last numbers of a cell should not wait for the next beat. Never more than ten frames in a second.
+   * to rest (no job for quietMs): the last numbers of a cell should not wait for the next beat. What streams do by themselves is gathered for
+   * gatherMs: between two micro-batches the driver is at rest, too, and a frame a batch would cost a fast stream more than all else that is
+   * done here. Never more than ten frames in a second.
    */
-  public byte[] poll(int intervalMs, int quietMs, int maxWaitMs) {
+  public byte[] poll(int intervalMs, int quietMs, int gatherMs, int maxWaitMs) {
     long deadline = System.nanoTime() + maxWaitMs * 1000000L;
     long rowsLost, eventsLost;
     Buffer full;
@@ -737,7 +819,8 @@ public final class SparkglassListener extends SparkListener {
       while (true) {
         long now = System.nanoTime();
         boolean some = !filling.empty() || sql.isDue(now);
-        if (some && (ended || due(now, intervalMs, quietMs))) {
+        long calmMs = calmMs(now, gatherMs);
+        if (some && (ended || isAllowed(now) && (calmMs < 0 ? due(now, intervalMs, quietMs) : calmMs == 0))) {
           break;
         }
         if (ended) {
@@ -749,7 +832,7 @@ public final class SparkglassListener extends SparkListener {
           }
         }
         try {
-          lock.wait(some ? 5L : Math.max(1L, (deadline - now) / 1000000L));
+          lock.wait(some ? Math.max(5L, calmMs) : Math.max(1L, (deadline - now) / 1000000L));
         } catch (InterruptedException e) {
           return new byte[0];
         }
@@ -770,12 +853,23 @@ public final class SparkglassListener extends SparkListener {
     return full.frame(application, 0, true);
   }
 
-  private boolean due(long now, int intervalMs, int quietMs) {
+  private boolean isAllowed(long now) {
     long oldest = sentNanos[sent % sentNanos.length];
-    if (oldest != 0 && now - oldest < 1000000000L) {
-      return false;
+    return oldest == 0 || now - oldest >= 1000000000L;
+  }
+
+  /** For how long what streams do by themselves is still gathered, in ms; -1 when there is other news. The caller holds the lock. */
+  private long calmMs(long now, int gatherMs) {
+    boolean afterPlain = lastPlainEndNanos != 0 && now - lastPlainEndNanos < AFTER_PLAIN_NANOS;
+    if (filling.pressing || hurry || plainJobCount > 0 || afterPlain) {
+      return -1;
     }
-    if (now - lastFrameNanos >= intervalMs * 1000000L || hurry && activeJobCount == 0) {
+    long since = filling.awake ? Math.max(lastFrameNanos, filling.sinceNanos) : lastFrameNanos;
+    return Math.max(0L, gatherMs - (now - since) / 1000000L);
+  }
+
+  private boolean due(long now, int intervalMs, int quietMs) {
+    if (now - lastFrameNanos >= intervalMs * 1000000L || hurry && plainJobCount == 0) {
       return true;
     }
     return activeJobCount == 0 && now - lastJobEndNanos >= quietMs * 1000000L && now - lastArrivalNanos >= quietMs * 1000000L;
@@ -1947,6 +2041,10 @@ public final class SparkglassListener extends SparkListener {
     long[] rows = new long[WIDTH * 256];
     int count = 0, gone = 0;
     boolean awake = false;
+    /** Something is among it that should not wait until streams have more to say. */
+    boolean pressing = false;
+    /** When the first of it came. */
+    long sinceNanos = 0;
     final long[] scratch = new long[WIDTH];
     final long[] heartbeat = new long[WIDTH];
     LinkedHashMap dropped = new LinkedHashMap();
@@ -1963,6 +2061,7 @@ public final class SparkglassListener extends SparkListener {
       count = 0;
       gone = 0;
       awake = false;
+      pressing = false;
       dropped.clear();
       Arrays.fill(started, 0);
       if (rows.length > WIDTH * 65536) {

@@ -18,6 +18,8 @@ from .frames import BACKFILL, pack_events
 
 INTERVAL_MS = 200
 QUIET_MS = 15
+# How long what streams do by themselves is gathered: nobody waits for a single micro-batch.
+GATHER_MS = 500
 WAIT_MS = 2000
 OLDEST_SPARK = (3, 5)
 REASON = "from the notebook"
@@ -294,7 +296,7 @@ class Driver:
         look_again = time.monotonic() + SECOND_LOOK_S
         while True:
             self._channel.drained(WAIT_MS / 1000)
-            frame = self.listener.poll(INTERVAL_MS, QUIET_MS, WAIT_MS)
+            frame = self.listener.poll(INTERVAL_MS, QUIET_MS, GATHER_MS, WAIT_MS)
             if frame is None:
                 return
             if frame:

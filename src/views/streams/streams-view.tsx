@@ -1,73 +1,34 @@
 import { render } from 'preact';
-import {
-  eventTimeSpanMs,
-  windowKindOf,
-  windowsIn,
-  type IEventWindow
-} from '../../analysis/event-windows';
 import { inputFrames, watermarkColumnOf } from '../../analysis/event-times';
 import type { IScope } from '../../analysis/scope';
-import { newestOf } from '../../analysis/stream-figures';
-import { readTheme, type ITheme } from '../../draw/theme';
-import type { BatchTable, IRunQuery } from '../../model';
+import type { IRunQuery } from '../../model';
 import { pressKey } from '../picture-input';
 import { Redraw } from '../redraw';
 import type { IScopeView, IScopeViewOptions } from '../scope-view';
 import { select, selected } from '../selection';
 import { Tooltip } from '../timeline/tooltip';
 import { batchName, BatchCard } from './batch-card';
-import { Chart } from './chart';
-import { drawnBatches } from './drawn-batches';
-import {
-  CHARTS,
-  chartHelp,
-  chartWords,
-  colourOf,
-  seriesOf,
-  valuesOf,
-  wordOf,
-  type ChartName,
-  type ISeries
-} from './chart-data';
 import { eventTimesCode } from './event-times-code';
+import { StreamCharts } from './stream-charts';
 import { Failure, Notes } from './stream-notes';
 import { Output } from './stream-output';
 import { Chosen, Head } from './stream-page';
 import { Waiting } from './waiting';
-
-/** Views with charts so far: those of one view point together. */
-let views = 0;
-
-/** A square in the colour of a series. */
-function swatchOf(colour: ISeries['colour']): HTMLElement {
-  const swatch = document.createElement('span');
-  swatch.className = 'jp-Sparkglass-streamSwatch';
-  swatch.style.setProperty('--jp-sparkglass-swatch', colourOf(colour));
-  return swatch;
-}
-
-interface IPlace {
-  readonly name: ChartName;
-  readonly figure: HTMLElement;
-  readonly host: HTMLElement;
-  readonly chart: Chart;
-}
 
 /** The streaming queries of a scope, one at a time. */
 export class StreamsView implements IScopeView {
   readonly node = document.createElement('div');
 
   private readonly head = document.createElement('div');
-  private readonly charts = document.createElement('div');
+  private readonly chartsNode = document.createElement('div');
   private readonly foot = document.createElement('div');
   private readonly unseen = document.createElement('p');
   private readonly tooltip = new Tooltip(document);
   private readonly redraw: Redraw;
   private readonly sizes: ResizeObserver;
-  private readonly places: readonly IPlace[];
+  private readonly charts: StreamCharts;
   private readonly forget: () => void;
   private scope: IScope;
-  private theme: ITheme | null = null;
   /** The query that was chosen; null = the newest. */
   private runId: string | null = null;
   /** The batch that was chosen, by its id. */
@@ -79,24 +40,38 @@ export class StreamsView implements IScopeView {
     const { trans } = options;
     this.scope = options.scope;
     this.node.className = 'jp-Sparkglass-streams';
-    this.charts.className = 'jp-Sparkglass-streamCharts';
-    this.charts.tabIndex = 0;
-    this.charts.setAttribute('role', 'group');
-    this.charts.setAttribute(
+    this.chartsNode.className = 'jp-Sparkglass-streamCharts';
+    this.chartsNode.tabIndex = 0;
+    this.chartsNode.setAttribute('role', 'group');
+    this.chartsNode.setAttribute(
       'aria-label',
       trans.__(
         'Batches over time. Left and right go from batch to batch, Enter chooses one.'
       )
     );
-    this.charts.addEventListener('keydown', this.onKey);
+    this.chartsNode.addEventListener('keydown', this.onKey);
     this.unseen.className = 'jp-Sparkglass-unseen';
     this.unseen.setAttribute('aria-live', 'polite');
-    this.node.append(this.head, this.charts, this.foot, this.unseen);
-    const syncKey = `sparkglass-streams-${++views}`;
-    this.places = CHARTS.map(name => this.place(name, syncKey));
+    this.node.append(this.head, this.chartsNode, this.foot, this.unseen);
+    const { insertCell } = options.actions;
+    this.charts = new StreamCharts(this.chartsNode, {
+      trans,
+      shown: () => this.shown,
+      point: (row, x, y) => this.point(row, x, y),
+      choose: row => this.choose(row),
+      sample: insertCell ? () => this.sample(insertCell) : null,
+      drawn: ({ query }) => {
+        // So that a test can tell what has reached the screen.
+        this.node.dataset.batches = String(query.batches.total);
+        this.node.dataset.windows = String(this.charts.windows);
+      }
+    });
     this.redraw = new Redraw(this.node, () => this.draw());
-    this.sizes = new ResizeObserver(() => this.redraw.ask());
-    this.sizes.observe(this.charts);
+    this.sizes = new ResizeObserver(() => {
+      this.charts.resized();
+      this.redraw.ask();
+    });
+    this.sizes.observe(this.chartsNode);
     this.forget = selected.subscribe(() => this.follow());
     this.update(options.scope);
   }
@@ -111,8 +86,7 @@ export class StreamsView implements IScopeView {
   }
 
   setTheme(): void {
-    this.theme = null;
-    this.places.forEach(({ chart }) => chart.clear());
+    this.charts.clear();
     this.redraw.ask();
   }
 
@@ -121,90 +95,23 @@ export class StreamsView implements IScopeView {
     this.sizes.disconnect();
     this.redraw.dispose();
     this.tooltip.dispose();
-    this.places.forEach(({ chart }) => chart.clear());
+    this.charts.clear();
     render(null, this.head);
     render(null, this.foot);
     this.node.remove();
   }
 
-  private place(name: ChartName, syncKey: string): IPlace {
-    const { trans } = this.options;
-    const figure = document.createElement('figure');
-    const title = document.createElement('figcaption');
-    const host = document.createElement('div');
-    const series = seriesOf(name, trans);
-    title.append(chartWords(name, trans));
-    title.title = chartHelp(name, trans);
-    // More than three would not stand in a line; then the card of a batch has the colours.
-    const isKeyed = series.length > 1 && series.length <= 3;
-    for (const { words, colour } of isKeyed ? series : []) {
-      title.append(swatchOf(colour), words);
-    }
-    host.className = 'jp-Sparkglass-streamChart jp-Sparkglass-uplot';
-    figure.dataset.chart = name;
-    figure.append(title, host);
-    this.charts.append(figure);
-    const isEventTime = name === 'eventTime';
-    if (isEventTime && this.options.actions.insertCell) {
-      title.append(this.sampleButton(this.options.actions.insertCell));
-    }
-    const look = {
-      word: wordOf(name),
-      fromZero: !isEventTime,
-      spanMs: isEventTime ? () => eventTimeSpanMs(this.shown) : null,
-      bands: isEventTime
-        ? (from: number, to: number) => this.windows(from, to)
-        : null
-    };
-    const chart = new Chart(host, series, look, syncKey, {
-      onPoint: (at, x, y) =>
-        this.point(at === null ? null : this.drawn(at), x, y),
-      onChoose: at => this.choose(this.drawn(at))
-    });
-    return { name, figure, host, chart };
-  }
-
-  /** What puts a cell below that samples event times: Spark tells only the oldest, the newest and the mean of a batch. */
-  private sampleButton(insertCell: (code: string) => void): HTMLElement {
-    const { trans } = this.options;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'jp-Sparkglass-textButton';
-    button.dataset.sparkglassNoPicture = '';
-    button.textContent = trans.__('Sample event times');
-    button.title = trans.__(
-      'Put a cell below that draws event times of a sample of rows over when they were read; it is not run.'
-    );
-    button.addEventListener('click', () => {
-      const { shown } = this;
-      if (shown) {
-        insertCell(
-          eventTimesCode(
-            watermarkColumnOf(shown.application, shown.query),
-            inputFrames(this.scope.run),
-            trans
-          )
-        );
-      }
-    });
-    return button;
-  }
-
-  /** The windows that the shown query groups by, between two event times. */
-  private windows(from: number, to: number): readonly IEventWindow[] {
+  private sample(insertCell: (code: string) => void): void {
     const { shown } = this;
-    const kind = shown && windowKindOf(shown.application, shown.query);
-    const windows = kind
-      ? windowsIn(kind, from, to, newestOf(shown.query, 'watermark'))
-      : [];
-    this.node.dataset.windows = String(windows.length);
-    return windows;
-  }
-
-  /** The batch that a place in a chart stands for. */
-  private drawn(at: number): number {
-    const { shown } = this;
-    return shown ? drawnBatches(shown.query.batches).rowOf(at) : -1;
+    if (shown) {
+      insertCell(
+        eventTimesCode(
+          watermarkColumnOf(shown.application, shown.query),
+          inputFrames(this.scope.run),
+          this.options.trans
+        )
+      );
+    }
   }
 
   private get shown(): IRunQuery | null {
@@ -236,7 +143,7 @@ export class StreamsView implements IScopeView {
   private draw(): void {
     const { trans, actions } = this.options;
     const { shown } = this;
-    this.charts.hidden = !shown;
+    this.chartsNode.hidden = !shown;
     if (!shown) {
       render(
         <p class="jp-Sparkglass-empty">
@@ -283,31 +190,7 @@ export class StreamsView implements IScopeView {
       </>,
       this.foot
     );
-    this.theme ??= readTheme(this.node);
-    const { isDStreams } = query;
-    const hidden = {
-      rates: isDStreams,
-      durations: isDStreams,
-      delays: !isDStreams,
-      rows: isDStreams && Number.isNaN(newestOf(query, 'inputRows')),
-      state: query.operators.length === 0,
-      eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
-    };
-    let drawn: BatchTable | null = null;
-    for (const { name, figure, host, chart } of this.places) {
-      figure.hidden = hidden[name];
-      if (!figure.hidden) {
-        chart.draw(
-          `${query.runId} ${query.batches.revision}`,
-          () => valuesOf(name, (drawn ??= drawnBatches(query.batches).table())),
-          Math.floor(host.clientWidth),
-          Math.floor(host.clientHeight),
-          this.theme
-        );
-      }
-    }
-    // So that a test can tell what has reached the screen.
-    this.node.dataset.batches = String(query.batches.total);
+    this.charts.draw();
   }
 
   private point(row: number | null, x: number, y: number): void {
@@ -392,7 +275,7 @@ export class StreamsView implements IScopeView {
       return;
     }
     const to = Math.max(0, Math.min(query.batches.length - 1, row));
-    const { top, left } = this.charts.getBoundingClientRect();
+    const { top, left } = this.chartsNode.getBoundingClientRect();
     this.point(to, left, top);
     this.unseen.textContent = batchName(query, to, this.options.trans);
   }
