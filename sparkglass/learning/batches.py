@@ -6,7 +6,7 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import models, rows
 from .online import Learner, OnlineLearner, Step
@@ -22,7 +22,19 @@ _QUERY_RUN = "spark.jobGroup.id"
 _RUN = "sparkglass.cell"
 
 
+# Runs of queries that are known; whoever restarts a query all day has more.
+_MOST_RUNS = 16
+
 _numbers = itertools.count(1)
+
+
+class _Run(NamedTuple):
+    """A run of a query: its id, that of the query (empty outside of one), the cell it was started in, and how its rows are read."""
+
+    id: str | None
+    query: str
+    cell: str | None
+    reader: rows.Reader
 
 
 class EachBatch:
@@ -62,6 +74,7 @@ class EachBatch:
         self._is_plain = False
         self._session: Any = None
         self._queries: set[str] = set()
+        self._runs: dict[str, _Run] = {}
         for model in given:
             if model is None:
                 raise TypeError("each_batch: give a model; also a function learn(X, y) needs one that predicts")
@@ -176,20 +189,14 @@ class EachBatch:
 
     def _batch(self, df: Any, batch_id: int) -> None:
         session = df.sparkSession
-        context = session.sparkContext
-        query = context.getLocalProperty(_QUERY) or ""
+        run = self._run_of(df, session.sparkContext, f"batch {batch_id}")
+        query = run.query
         self._session = session
         self._queries.add(query)
         self._set_up(self._features or [])
         last = self._batches.get(query, -1)
-        step = Step(
-            batch_id,
-            context.getLocalProperty(_QUERY_RUN) if query else None,
-            context.getLocalProperty(_RUN),
-            batch_id <= last,
-            session,
-        )
-        arrays = rows.collect(df, self._features, self._label, self._max_rows, f"batch {batch_id}")
+        step = Step(batch_id, run.id if query else None, run.cell, batch_id <= last, session)
+        arrays = self._read(run, df, f"batch {batch_id}")
         self._set_up(arrays.features)
         if step.repeat:
             self.curve.mistake(
@@ -209,6 +216,33 @@ class EachBatch:
             self._batches[query] = batch_id
             if self._state is not None:
                 self._state.save(self._batches)
+
+    def _run_of(self, df: Any, context: Any, what: str) -> _Run:
+        """What holds for all batches of a run of a query: of a stream, the columns and where it was started do not change."""
+        run_id = context.getLocalProperty(_QUERY_RUN)
+        known = self._runs.get(run_id)
+        if known is not None and context.getLocalProperty(_QUERY) == known.query:
+            return known
+        query = context.getLocalProperty(_QUERY) or ""
+        reader = rows.Reader(df, self._features, self._label, self._max_rows, what)
+        found = _Run(run_id, query, context.getLocalProperty(_RUN), reader)
+        if query:
+            if len(self._runs) >= _MOST_RUNS:
+                self._runs.clear()
+            self._runs[run_id] = found
+        return found
+
+    def _read(self, run: _Run, df: Any, what: str) -> rows.Arrays:
+        try:
+            return run.reader.read(df, what)
+        except Exception:
+            # A function of the user's may have changed the columns since; whether it has is too dear to ask of every batch.
+            if run.reader.fits(df):
+                raise
+        reader = rows.Reader(df, self._features, self._label, self._max_rows, what)
+        if run.query:
+            self._runs[str(run.id)] = run._replace(reader=reader)
+        return reader.read(df, what)
 
     def _look_for_new_models(self, query: str, batch_id: int) -> None:
         """A model that is made in every batch forgets all it has learnt; it comes with an each_batch of its own."""

@@ -113,7 +113,7 @@ def score(loss: str, labels: Any, predictions: Any, classes: Classes) -> Scored:
         if -1 in of_labels:
             return _of_losses((labels != predictions).astype(int).tolist())
         of_predictions = classes.indices(predictions, grow=False)
-        errors = sum(a != b for a, b in zip(of_labels, of_predictions, strict=True))
+        errors = int(numpy.count_nonzero(numpy.asarray(of_labels) != numpy.asarray(of_predictions)))
         return Scored(len(labels), errors, errors, Rows(labels=of_labels, predictions=of_predictions))
     if loss == "squared":
         with numpy.errstate(all="ignore"):  # of a diverging learner
