@@ -15,12 +15,12 @@ class ExtensionHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
+        # A renewed editable install has written it through the link by which JupyterLab finds the extension; what is built brings its own.
+        (root / "sparkglass" / "labextension" / "install.json").unlink(missing_ok=True)
         if version == "editable":
             return
         if not (root / "PKG-INFO").exists():
             build(root)
-        # A renewed editable install writes it through the link by which JupyterLab finds the extension; the wheel has its own.
-        (root / "sparkglass" / "labextension" / "install.json").unlink(missing_ok=True)
         if not (root / "sparkglass" / "labextension" / "package.json").exists():
             raise RuntimeError("sparkglass/labextension is missing")
 
