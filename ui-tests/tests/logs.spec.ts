@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import {
   logOf,
   openLab,
@@ -114,6 +114,23 @@ test('what cannot be unpacked says so', async ({ page }) => {
   await expect(log.getByRole('alert')).toContainText(path);
 });
 
+/** What a head line says once it stands still: it follows what is read, a few times a second. */
+async function atRest(heading: Locator): Promise<string> {
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const now = await heading.innerText();
+        const isSame = now === before;
+        before = now;
+        return isSame;
+      },
+      { intervals: [800] }
+    )
+    .toBe(true);
+  return before;
+}
+
 const PACKED = join(__dirname, '../../src/sources/eventlog/fixtures');
 
 for (const version of ['3.5', '4.3']) {
@@ -150,7 +167,7 @@ for (const version of ['3.5', '4.3']) {
         await expect(log.getByRole('alert'), name).toHaveCount(0);
       }
       if (!/running|compacted/.test(name)) {
-        seen.push(await log.getByRole('heading').first().innerText());
+        seen.push(await atRest(log.getByRole('heading').first()));
       }
       await runCommand(page, 'application:close', {});
     }
@@ -182,7 +199,7 @@ test('a rolling log opens from its folder, and a file of any name on request', a
   await page.getByRole('menuitem', { name: 'Open Spark Event Log' }).click();
   const log = page.locator('.jp-Sparkglass-log:visible');
   await expect(log.getByRole('heading').first()).toContainText('jobs and');
-  const whole = await log.getByRole('heading').first().innerText();
+  const whole = await atRest(log.getByRole('heading').first());
   await runCommand(page, 'application:close', {});
   await runCommand(page, 'docmanager:open', {
     path: 'my own name',
