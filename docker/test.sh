@@ -49,8 +49,8 @@ clean() {
 trap clean EXIT
 
 base() {
-  # What debian:bookworm-slim leaves out, too.
-  local without=() path
+  # What debian:bookworm-slim leaves out, too, and that apt keeps no list of its packages there.
+  local without=(--aptopt='Dir::Cache::pkgcache ""' --aptopt='Dir::Cache::srcpkgcache ""') path
   for path in doc/ man/ info/ locale/ groff/ lintian/ linda/; do without+=(--dpkgopt="path-exclude=/usr/share/$path*"); done
   mmdebstrap --quiet --variant=minbase "${without[@]}" bookworm "$work/base.tar" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
   local made
