@@ -39,4 +39,5 @@ caps=-all
 for cap in chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write setfcap; do caps+=,+$cap; done
 as=()
 [ "$user" = - ] || as=(--userspec="$user")
-exec env -i "${env[@]}" setpriv --bounding-set="$caps" chroot "${as[@]}" "$root" "${entry[@]}" "$@"
+# `env -C`: the image's WORKDIR.
+exec env -i "${env[@]}" setpriv --bounding-set="$caps" chroot "${as[@]}" "$root" env -C /notebooks "${entry[@]}" "$@"

@@ -30,15 +30,19 @@ async function openPrinted(page: Page): Promise<string> {
   return path ?? '';
 }
 
-/** What of the notebook is on the student's disk. */
-function saved(path: string): readonly ICell[] {
-  return JSON.parse(readFileSync(join(FOLDER, path), 'utf8')).cells;
+/** What of the notebook is on the student's disk, once it is not being written. */
+async function saved(path: string): Promise<readonly ICell[]> {
+  let cells: readonly ICell[] = [];
+  await expect(() => {
+    cells = JSON.parse(readFileSync(join(FOLDER, path), 'utf8')).cells;
+  }).toPass();
+  return cells;
 }
 
 /** The code cells that have not run yet, by what is on the student's disk. */
 async function notYetRun(page: Page, path: string): Promise<number> {
   await page.keyboard.press('Control+s');
-  return saved(path).filter(
+  return (await saved(path)).filter(
     cell => cell.cell_type === 'code' && cell.execution_count === null
   ).length;
 }
@@ -66,7 +70,8 @@ test('the first lab runs, shows Spark and its UI, and is saved in the folder', a
   await expect
     .poll(async () => {
       await page.keyboard.press('Control+s');
-      return saved(path).filter(cell => 'sparkglass' in cell.metadata).length;
+      return (await saved(path)).filter(cell => 'sparkglass' in cell.metadata)
+        .length;
     })
     .toBeGreaterThan(2);
   await cells.evaluate(outer => {
@@ -105,7 +110,7 @@ test('the first lab runs, shows Spark and its UI, and is saved in the folder', a
   await expect
     .poll(() => notYetRun(page, path), { timeout: 180000, intervals: [1000] })
     .toBe(0);
-  const outputs = saved(path).flatMap(cell => cell.outputs ?? []);
+  const outputs = (await saved(path)).flatMap(cell => cell.outputs ?? []);
   expect(outputs.map(({ output_type }) => output_type)).not.toContain('error');
 });
 
