@@ -1,4 +1,4 @@
-"""The labs: their notebooks are what their sources say, and each runs from top to bottom as it is."""
+"""The labs: their notebooks are what their sources say, the same code in both languages. `ui-tests/tests/labs.spec.ts` runs them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 from typing import Any
 
 import pytest
-from kernels import ROOT, Kernel, interpreter
+from kernels import ROOT
 
 LANGUAGES = ("en", "pl")
 NAMES = sorted(path.stem for path in (ROOT / "examples" / "source").glob("*.lab"))
@@ -53,17 +53,3 @@ def test_begins_with_a_question_and_ends_with_a_folded_solution(name: str, langu
     assert "?" in texts[0] + texts[1]
     assert "<details>" in texts[-1] and "</details>" in texts[-1]
     assert all("outputs" not in cell or cell["outputs"] == [] for cell in cells(language, name))
-
-
-@pytest.mark.spark
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES])
-def test_runs_from_top_to_bottom(name: str) -> None:
-    """Its code, which both languages share, with Sparkglass attached."""
-    # As a student's notebook does, not as a test's quiet driver: what the lab itself sets up is all there is.
-    kernel = Kernel(interpreter("newest"))
-    try:
-        kernel.attach()
-        for number, source in enumerate(code("en", name)):
-            kernel.ok(source, f"cell-{number}")
-    finally:
-        kernel.stop()

@@ -82,7 +82,7 @@ test('the list of cells, and of DataFrames, is used from the keyboard', async ()
   const chosen = notebook.command('sparkglass:insert-cell');
   const list = dialog().getByRole('combobox');
   await expect(list).toBeFocused();
-  await expect(list.locator('option')).toHaveCount(7);
+  await expect(list.locator('option')).toHaveCount(12);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await chosen;
@@ -131,4 +131,31 @@ test('the palette lists each cell, in Polish where that is chosen', async ({
     .poll(() => polish.source(1).catch(() => ''))
     .toMatch(/^# Liczy wiersze w oknach po 5 sekund/);
   await polish.close();
+});
+
+test('a menu in the toolbar and one in the panel offer the same cells', async () => {
+  const { page } = notebook;
+  const items = page.getByRole('menu').getByRole('menuitem');
+  const before = await notebook.cell(0).count();
+  expect(before).toBe(1);
+  await notebook.select(0);
+  await page
+    .locator('.jp-NotebookPanel-toolbar')
+    .getByRole('button', { name: 'Insert a ready-made cell for Spark' })
+    .click();
+  await expect(items).toHaveCount(12);
+  const offered = await items.allInnerTexts();
+  await items.filter({ hasText: 'Batch Learner' }).click();
+  await expect.poll(active).toBe(1);
+  expect(await notebook.source(1)).toMatch(/^# A batch learner: /);
+  await notebook.run(1);
+  const curve = await notebook.openTab(1, 'Curve');
+  await expect(curve.getByRole('table').first()).toContainText('fitted anew');
+  await expect(items).toHaveCount(0);
+
+  const panel = await notebook.openPanel();
+  await panel.getByRole('button', { name: 'Insert Cell…' }).click();
+  await expect(items).toHaveText(offered);
+  await page.keyboard.press('Escape');
+  await expect(items).toHaveCount(0);
 });

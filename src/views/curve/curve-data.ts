@@ -16,7 +16,7 @@ import {
   valueKind,
   type ValueKind
 } from './curve-words';
-import { epochsOf, type IShownEpochs } from './epochs';
+import { epochsOf, epochsVerdict, type IShownEpochs } from './epochs';
 import {
   endOf,
   Estimates,
@@ -60,6 +60,8 @@ const NO_POINT = {
 /** All that a view shows of a curve. */
 export interface IShownCurve {
   readonly plot: IPlot;
+  /** Whether all it has are trainings epoch by epoch, each in a small plot of its own. */
+  readonly isEpochsOnly: boolean;
   readonly verdict: string;
   readonly measures: readonly Measure[];
   /** Whether losses are errors of 0 and 1. */
@@ -129,6 +131,8 @@ export class CurveData {
     const served = servedOf(curve, newestOf(curve), trans);
     const places = this.markPlaces(all, end);
     const phases = phasesOf(curve);
+    const epochs = epochsOf(curve, trans);
+    const isEpochsOnly = shown.length === 0 && epochs.length > 0;
     return {
       plot: {
         lines,
@@ -137,16 +141,19 @@ export class CurveData {
         xRange: [0, end],
         yRange: heightsOf(lines, from, to)
       },
-      verdict: verdictWords(
-        curveVerdict(
-          all.filter(({ baseline }) => baseline === null),
-          measure !== 'loss',
-          curve.marks.flatMap(({ kind, start }) =>
-            kind === 'drift' && start !== null ? [start] : []
-          )
-        ),
-        { curve, measure, isError, axis: settings.axis, trans }
-      ),
+      isEpochsOnly,
+      verdict: isEpochsOnly
+        ? epochsVerdict(epochs, trans)
+        : verdictWords(
+            curveVerdict(
+              all.filter(({ baseline }) => baseline === null),
+              measure !== 'loss',
+              curve.marks.flatMap(({ kind, start }) =>
+                kind === 'drift' && start !== null ? [start] : []
+              )
+            ),
+            { curve, measure, isError, axis: settings.axis, trans }
+          ),
       measures: subject.measures,
       isError,
       measure: kind,
@@ -171,7 +178,7 @@ export class CurveData {
       served,
       lag: lagPlot(served, places.placeOf, [0, end]),
       lagWords: lagWords(served, trans),
-      epochs: epochsOf(curve, trans),
+      epochs,
       boundaries: curve.lines
         .filter(({ boundary }) => boundary)
         .map(line => ({

@@ -175,16 +175,10 @@ export class CurveView implements IScopeView {
     );
     this.drawHead(curve, shown, runs);
     this.chartNode.setAttribute('aria-label', shown.verdict);
-    this.chart.draw(
-      shown.plot,
-      {
-        place: value => placeWords(settings.axis, value),
-        value: value => valueWords(value, shown.measure)
-      },
-      Math.floor(this.plotNode.clientWidth),
-      Math.floor(this.plotNode.clientHeight),
-      this.theme
-    );
+    this.plotNode.hidden = shown.isEpochsOnly;
+    if (!shown.isEpochsOnly) {
+      this.drawPlot(shown, this.theme);
+    }
     this.lags.draw(
       shown.lag,
       shown.lagWords,
@@ -195,6 +189,16 @@ export class CurveView implements IScopeView {
     this.drawFoot(shown);
     // So that a test can tell what has reached the screen.
     this.node.dataset.points = String(shown.points);
+  }
+
+  private drawPlot({ plot, measure }: IShownCurve, theme: ITheme): void {
+    const { axis } = this.settings;
+    const words = {
+      place: (value: number) => placeWords(axis, value),
+      value: (value: number) => valueWords(value, measure)
+    };
+    const { clientWidth, clientHeight } = this.plotNode;
+    this.chart.draw(plot, words, clientWidth, clientHeight, theme);
   }
 
   private dataOf(curve: Curve): CurveData {
@@ -225,21 +229,23 @@ export class CurveView implements IScopeView {
             this.redraw.ask();
           }}
         />
-        <Controls
-          settings={settings}
-          alpha={settings.alpha ?? curve.alpha}
-          measures={shown.measures}
-          isError={shown.isError}
-          earlier={earlier.map(one => ({
-            key: one.key,
-            name: earlierName(one.number, trans)
-          }))}
-          isZoomed={this.chart.zoomed !== null}
-          trans={trans}
-          onSettings={change => this.set(change)}
-          onWhole={() => this.chart.zoomTo(null)}
-          onCsv={() => this.save(curve, shown)}
-        />
+        {!shown.isEpochsOnly && (
+          <Controls
+            settings={settings}
+            alpha={settings.alpha ?? curve.alpha}
+            measures={shown.measures}
+            isError={shown.isError}
+            earlier={earlier.map(one => ({
+              key: one.key,
+              name: earlierName(one.number, trans)
+            }))}
+            isZoomed={this.chart.zoomed !== null}
+            trans={trans}
+            onSettings={change => this.set(change)}
+            onWhole={() => this.chart.zoomTo(null)}
+            onCsv={() => this.save(curve, shown)}
+          />
+        )}
         <Legend
           entries={shown.legend}
           trans={trans}

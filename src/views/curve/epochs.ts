@@ -103,3 +103,37 @@ function smallLine(line: CurveLine): Omit<IPlotLine, 'look'> {
     retrains: []
   };
 }
+
+/** What a curve says that has epochs and nothing else: where each training ended, or which one ended lowest. */
+export function epochsVerdict(
+  shown: readonly IShownEpochs[],
+  trans: ITranslation
+): string {
+  const lowest = shown.reduce((best, one) =>
+    endOf(one) < endOf(best) ? one : best
+  );
+  const words = epochsWords(lowest, trans);
+  return shown.length > 1 ? trans.__('Lowest at its end: %1', words) : words;
+}
+
+/** Where a training ended, in words. */
+export function epochsWords(
+  { count, name, last, isEpochs }: IShownEpochs,
+  trans: ITranslation
+): string {
+  return isEpochs
+    ? trans._n(
+        '%2: %3 after %1 epoch',
+        '%2: %3 after %1 epochs',
+        count,
+        name,
+        last
+      )
+    : `${name}: ${last}`;
+}
+
+function endOf({ plot }: IShownEpochs): number {
+  const y = plot.lines[0]!.main.y;
+  const end = y[y.length - 1] ?? NaN;
+  return Number.isNaN(end) ? Infinity : end;
+}

@@ -8,7 +8,7 @@ import { Boundary } from './boundary';
 import { CurveChart } from './curve-chart';
 import type { IShownCurve } from './curve-data';
 import { valueWords } from './curve-words';
-import type { IShownEpochs } from './epochs';
+import { epochsWords, type IShownEpochs } from './epochs';
 
 interface IProps {
   readonly curve: Curve;
@@ -84,15 +84,7 @@ function Epochs(props: {
       );
     }
   });
-  const words = epochs.isEpochs
-    ? trans._n(
-        '%2: %3 after %1 epoch',
-        '%2: %3 after %1 epochs',
-        epochs.count,
-        epochs.name,
-        epochs.last
-      )
-    : `${epochs.name}: ${epochs.last}`;
+  const words = epochsWords(epochs, trans);
   return (
     <figure class="jp-Sparkglass-curveEpochs">
       <figcaption title={words}>{words}</figcaption>
