@@ -277,7 +277,8 @@ export class CurveData {
     return [...spans, ...events].map(({ name, detail }) => ({ name, detail }));
   }
 
-  private visible(settings: ICurveSettings): readonly IEstimated[] {
+  /** The lines that are not switched off, as they were estimated last. */
+  visible(settings: ICurveSettings): readonly IEstimated[] {
     return [
       ...this.ghosts(settings),
       ...named(this.estimates.last(settings), this.behind)
