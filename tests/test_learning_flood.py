@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import pytest
 from kernels import Kernel, session
@@ -99,3 +100,82 @@ def test_the_errors_praise_the_poisoned_learner_and_its_probe_does_not(python: s
     marks = [(mark["Kind"], mark["Start"], mark["End"]) for mark in story.events("CurveMark")]
     assert ("fault", 800, 1000) in marks and ("drift", 1100, None) in marks
     assert len(told["perceptron"]) == 71
+
+
+BY_TIME = """
+import json, time
+import numpy as np
+from pyspark.sql import functions as F
+from sparkglass.learning import BrokenSensor, curve
+
+class Sign:
+    '''Predicts by the sign of x, and has nothing to learn.'''
+    def predict(self, X):
+        return np.where(X[:, 0] > 0, 1, -1)
+    def partial_fit(self, X, y):
+        self.w_ = np.ones(1)
+
+c = curve('by time', classes=[-1, 1])
+rows = (spark.readStream.format('rate').option('rowsPerSecond', 40).option('numPartitions', 2).load()
+        .withColumn('x', F.when(F.col('value') % 2 == 0, 1.0).otherwise(-1.0))
+        .withColumn('label', F.when(F.col('value') % 2 == 0, 1).otherwise(-1)))
+before = time.time()
+rows = c.inject(rows, BrokenSensor('x', 4, 10, value=-1.0), by='timestamp', truth='fault')
+after = time.time()
+learn = c.each_batch(Sign(), features=['x'], label='label')
+batches, came = [], []
+def each(frame, number):
+    frame = frame.persist()
+    for row in frame.sort('value').collect():
+        came.append([row.value, row.timestamp.timestamp(), row.x, row.label, row.fault])
+    seen, began = c.seen, time.time()
+    learn(frame, number)
+    batches.append([seen, began, time.time(), c.seen])
+    frame.unpersist()
+query = rows.writeStream.foreachBatch(each).start()
+until = time.time() + 60
+while time.time() < until and not (came and came[-1][1] > after + 12) and query.isActive:
+    time.sleep(0.1)
+query.stop()
+assert query.exception() is None, query.exception()
+c.finish()
+print(json.dumps([before, after, batches, came]))
+"""
+
+
+def test_a_fault_by_time_hits_the_rows_of_its_seconds_and_is_marked_where_they_are(python: str) -> None:
+    kernel = Kernel(python)
+    try:
+        text = kernel.ok(session("local[2]") + BY_TIME, "by time").text
+        story = kernel.wait_for(lambda story: bool(story.events("CurveEnd")))
+    finally:
+        kernel.stop()
+    before, after, batches, came = json.loads(text.splitlines()[-1])
+    # The rows themselves: those of the seconds from 4 to before 10 after the moment at which the fault was put in.
+    assert [row[0] for row in came] == list(range(len(came)))
+    for _, at, x, label, fault in came:
+        if after + 4 <= at < before + 10:
+            assert (x, fault) == (-1, "broken sensor")
+        elif not before + 4 <= at < after + 10:
+            assert (x, fault) == (label, None)
+    hit = [n for n, (*_, fault) in enumerate(came) if fault]
+    assert 200 <= len(hit) <= 240 and hit == list(range(hit[0], hit[-1] + 1))
+
+    # Some come without a row, as the source counts whole seconds.
+    batches = [batch for batch in batches if batch[3] > batch[0]]
+    # The mark: from the first batch that is scored when the time has come, to the first when it is over.
+    opened, closed = [mark for mark in story.events("CurveMark") if mark["Kind"] == "fault"]
+    assert (opened["Mark"], opened["End"], closed["Start"]) == (closed["Mark"], None, opened["Start"])
+    for place, second in ((opened["Start"], 4), (closed["End"], 10)):
+        number = next(n for n, (seen, *_) in enumerate(batches) if seen == place)
+        _, _, ended, _ = batches[number]
+        assert ended >= before + second
+        # The first batch of all is not scored: nothing has been learnt.
+        assert number <= 1 or batches[number - 1][1] < after + second
+    # It is no later than the first row that was hit, and the band and the rows overlap.
+    assert opened["Start"] <= hit[0] < closed["End"] <= len(came)
+    # What the curve counts there are the errors that the fault makes: every second row of it.
+    told = points(story, "by time", "Sign")
+    wrong = sum(point["Loss Sum"] for point in told)
+    first = batches[0][-1]
+    assert wrong == sum(1 for n in hit if came[n][3] == 1 and n >= first)

@@ -1,6 +1,6 @@
 // Derived (2): where the points of a line stand, by what they are laid out along.
 import type { Curve, CurveLine } from '../model';
-import type { ILineCosts } from './curve-costs';
+import type { LineCosts } from './curve-costs';
 
 /**
  * What points are laid out along: labelled examples scored, rows touched by the learner, ms since the curve's first point, CPU ms of Spark and
@@ -19,6 +19,8 @@ export function firstPointMs(curve: Curve): number {
   return Number.isFinite(first) ? first : 0;
 }
 
+const NO_COSTS = { cpuNs: new Float64Array(0), bytes: new Float64Array(0) };
+
 /**
  * Where each point of a line stands, by row; kept up as points come. An axis never runs backwards: a value below the one before counts as that.
  *
@@ -36,15 +38,17 @@ export class LineAxis {
   /**
    * Take in the points that have come.
    *
-   * @param costs - the line's, for the axes of CPU and bytes: jobs that end change points of before.
+   * @param costs - the line's, for the axes of CPU and bytes, just updated: jobs that end change points of before.
    * @param firstMs - of `firstPointMs`, for the axis of time.
    */
-  update(costs: ILineCosts | null, firstMs = 0): void {
+  update(costs: LineCosts | null, firstMs = 0): void {
     const { points } = this.line;
     const { length } = points;
     const isCost = this.axis === 'cpu' || this.axis === 'bytes';
     const isMoved = points.changes !== this.changes || firstMs !== this.firstMs;
-    const from = isCost || isMoved ? 0 : this.length;
+    const from = isMoved
+      ? 0
+      : Math.min(this.length, isCost ? this.changedIn(costs) : Infinity);
     this.changes = points.changes;
     this.firstMs = firstMs;
     if (this.x.length < length) {
@@ -57,12 +61,13 @@ export class LineAxis {
     let last = from > 0 ? x[from - 1]! : -Infinity;
     if (isCost) {
       const python = points.column('pythonCpuNs');
-      let sum = 0;
-      for (let row = 0; row < length; row++) {
+      const { cpuNs, bytes } = costs ?? NO_COSTS;
+      let sum = from > 0 ? x[from - 1]! : 0;
+      for (let row = from; row < length; row++) {
         sum +=
           this.axis === 'bytes'
-            ? (costs?.bytes[row] ?? 0)
-            : ((costs?.cpuNs[row] ?? 0) + (python[row]! || 0)) / 1e6;
+            ? (bytes[row] ?? 0)
+            : ((cpuNs[row] ?? 0) + (python[row]! || 0)) / 1e6;
         x[row] = sum;
       }
       return;
@@ -82,6 +87,18 @@ export class LineAxis {
     }
   }
 
+  /** The first row whose cost may be another than at the last update. */
+  private changedIn(costs: LineCosts | null): number {
+    const before = this.costs;
+    this.costs = costs && { of: costs, revision: costs.revision };
+    return before && before.of === costs
+      ? before.of.changedSince(before.revision)
+      : before === costs
+        ? Infinity
+        : 0;
+  }
+
+  private costs: { of: LineCosts; revision: number } | null = null;
   private changes = 0;
   private firstMs = 0;
 }

@@ -1,7 +1,8 @@
 import { batchesOfLog, type ISparkEvent } from '../events';
-import { jobCost, Session, type CurveLine } from '../model';
+import { jobCost, Session, type Application, type CurveLine } from '../model';
 import { LineAxis } from './curve-axes';
-import { lineCosts } from './curve-costs';
+import { LineCosts } from './curve-costs';
+import { jobsOfPoint } from './curve-point-jobs';
 import { streams } from './fixtures/read.cjs';
 
 /** A real stream's log, and beside it lines whose points are its micro-batches. */
@@ -49,6 +50,19 @@ function lineOf(session: Session, id: number): CurveLine {
   return session.curves.get(1)!.line(id)!;
 }
 
+function costsOf(line: CurveLine, app: Application): LineCosts {
+  const costs = new LineCosts(line);
+  costs.update([app]);
+  return costs;
+}
+
+/** The jobs that each point of a line says it was made by. */
+function jobsOf(line: CurveLine, app: Application): number[][] {
+  return Array.from({ length: line.points.length }, (_, row) =>
+    jobsOfPoint(line, row, [app]).map(({ job }) => job.id)
+  );
+}
+
 describe('what a line cost', () => {
   it('are the jobs of its micro-batches, each at its point', () => {
     const { session, runId, batches } = sessionWith((id, all) => [
@@ -64,16 +78,19 @@ describe('what a line cost', () => {
         .get(batch)!
         .reduce((sum, id) => sum + jobCost(app.jobs.get(id)!).cpuNs, 0)
     );
-    const costs = lineCosts(lineOf(session, 0), [app]);
+    const costs = costsOf(lineOf(session, 0), app);
     expect([...costs.cpuNs]).toEqual(expected);
     expect(costs.sparkCpuNs).toBeGreaterThan(0);
     expect(costs.pythonCpuNs).toBe(2_000_000 * batches.length);
-    expect(costs.jobs.length).toBe(query.numJobs);
+    expect(jobsOf(lineOf(session, 0), app)).toEqual(
+      batches.map(batch => query.jobIds.get(batch)!)
+    );
     // Another line of the same stream pays for what it saw.
-    const later = lineCosts(lineOf(session, 1), [app]);
+    const later = costsOf(lineOf(session, 1), app);
     expect([...later.cpuNs]).toEqual(expected.slice(1));
-    const alone = lineCosts(lineOf(session, 2), [app]);
-    expect([alone.sparkCpuNs, alone.jobs.length]).toEqual([0, 0]);
+    const alone = costsOf(lineOf(session, 2), app);
+    expect(alone.sparkCpuNs).toBe(0);
+    expect(jobsOf(lineOf(session, 2), app).flat()).toEqual([]);
     const axis = new LineAxis(lineOf(session, 0), 'cpu');
     axis.update(costs);
     expect(axis.x[batches.length - 1]).toBeCloseTo(
@@ -96,7 +113,7 @@ describe('what a line cost', () => {
           })
         : text;
     });
-    const { session } = sessionWith(
+    const { session, runId, batches } = sessionWith(
       (id, all) => [
         { Event: 'SparkglassCurve', Curve: 1, Time: 0 },
         pointsOf(0, id, all),
@@ -105,14 +122,18 @@ describe('what a line cost', () => {
       log
     );
     const app = session.latest!;
-    expect(lineCosts(lineOf(session, 0), [app]).sparkCpuNs).toBe(0);
-    const costs = lineCosts(lineOf(session, 1), [app]);
+    expect(costsOf(lineOf(session, 0), app).sparkCpuNs).toBe(0);
+    const costs = costsOf(lineOf(session, 1), app);
     const all = [...app.jobs.values()].reduce(
       (sum, job) => sum + jobCost(job).cpuNs,
       0
     );
     expect(costs.sparkCpuNs).toBe(all);
     expect([...costs.cpuNs]).toEqual([0, all]);
+    expect(jobsOf(lineOf(session, 1), app)).toEqual([
+      app.streams.get(runId)!.jobIds.get(batches[0]!),
+      [...app.jobs.keys()]
+    ]);
   });
 
   it('stays what it was when old micro-batches are forgotten', () => {
@@ -120,7 +141,7 @@ describe('what a line cost', () => {
       pointsOf(0, id, all)
     ]);
     const app = session.latest!;
-    const before = lineCosts(lineOf(session, 0), [app]);
+    const before = costsOf(lineOf(session, 0), app);
     const query = app.streams.get(runId)!;
     const [first] = batches;
     for (const id of query.jobIds.get(first!)!) {
@@ -128,9 +149,112 @@ describe('what a line cost', () => {
       app.jobs.delete(id);
     }
     query.forgetBatch(first!);
-    const after = lineCosts(lineOf(session, 0), [app]);
+    const after = costsOf(lineOf(session, 0), app);
     expect([...after.cpuNs]).toEqual([...before.cpuNs]);
     expect(after.inputBytes).toBe(before.inputBytes);
-    expect(after.jobs.length).toBeLessThan(before.jobs.length);
+    expect(jobsOf(lineOf(session, 0), app)[0]).toEqual([]);
+  });
+
+  it('is the same whether it is kept up or computed at once, whatever comes when', () => {
+    // Each second job is a learner's step's, the others are of the micro-batch.
+    let jobs = 0;
+    const log = streams('4.3').lines.map(text => {
+      const event = JSON.parse(text) as ISparkEvent;
+      return event.Event === 'SparkListenerJobStart' && jobs++ % 2
+        ? JSON.stringify({
+            ...event,
+            Properties: {
+              ...(event.Properties as object),
+              'sparkglass.curve': '1:0'
+            }
+          })
+        : text;
+    });
+    const whole = sessionWith(() => [], log);
+    const { runId, batches } = whole;
+    const times = batches.map(batch =>
+      Math.max(
+        ...whole.session
+          .latest!.streams.get(runId)!
+          .jobIds.get(batch)!
+          .map(id => whole.session.latest!.jobs.get(id)!.completionTime!)
+      )
+    );
+    const session = new Session();
+    let kept: { costs: LineCosts; axes: LineAxis[] } | null = null;
+    let tellsOf = 0;
+    let rounds = 0;
+    const tell = (events: readonly object[]): void =>
+      session.apply({
+        application: 0,
+        backfill: false,
+        rows: null,
+        events: events as ISparkEvent[]
+      });
+    const check = (): void => {
+      const app = session.latest;
+      const line = session.curves.get(1)?.line(0);
+      if (!app || !line) {
+        return;
+      }
+      kept ??= {
+        costs: new LineCosts(line),
+        axes: (['cpu', 'bytes'] as const).map(axis => new LineAxis(line, axis))
+      };
+      kept.costs.update([app]);
+      const anew = costsOf(line, app);
+      expect([...kept.costs.cpuNs]).toEqual([...anew.cpuNs]);
+      expect([...kept.costs.bytes]).toEqual([...anew.bytes]);
+      expect(kept.costs.sparkCpuNs).toBe(anew.sparkCpuNs);
+      expect(kept.costs.sparkRunTimeMs).toBe(anew.sparkRunTimeMs);
+      expect(kept.costs.pythonCpuNs).toBe(anew.pythonCpuNs);
+      // One of the axes misses every second update.
+      for (const axis of rounds++ % 2 ? kept.axes : kept.axes.slice(1)) {
+        axis.update(kept.costs);
+        const fresh = new LineAxis(line, axis.axis);
+        fresh.update(anew);
+        expect([...axis.x.subarray(0, axis.length)]).toEqual([
+          ...fresh.x.subarray(0, fresh.length)
+        ]);
+      }
+    };
+    tell([{ Event: 'SparkglassCurve', Curve: 1, Time: 0 }]);
+    for (const batch of batchesOfLog(log)) {
+      // In pieces, and the points in between: some before the jobs of their batch are over, the third late.
+      for (let at = 0; at < batch.events.length; at += 40) {
+        session.apply({ ...batch, events: batch.events.slice(at, at + 40) });
+        const i = tellsOf;
+        const isHeard =
+          i < batches.length &&
+          session.latest?.streams.get(runId)?.jobIds.has(batches[i]!);
+        if (isHeard) {
+          tellsOf++;
+          const of = (n: number): object =>
+            pointsOf(0, runId, [batches[n]!], { First: n, Elapsed: times[n] });
+          tell(i === 2 ? [] : i === 3 ? [of(3), of(2)] : [of(i)]);
+        }
+        check();
+      }
+    }
+    expect(tellsOf).toBe(batches.length);
+    const app = session.latest!;
+    const query = app.streams.get(runId)!;
+    for (const batch of batches.slice(0, 3)) {
+      for (const id of query.jobIds.get(batch)!) {
+        app.forgottenCosts.keep(app.jobs.get(id)!, runId, batch);
+        app.unlistOfLine(app.jobs.get(id)!);
+        app.jobs.delete(id);
+        app.forgottenJobs++;
+      }
+      query.forgetBatch(batch);
+      check();
+    }
+    const ofQuery = new Set(
+      [...whole.session.latest!.streams.get(runId)!.jobIds.values()].flat()
+    );
+    const all = [...whole.session.latest!.jobs.values()]
+      .filter(({ id, curve }) => curve || ofQuery.has(id))
+      .reduce((sum, job) => sum + jobCost(job).cpuNs, 0);
+    expect(kept!.costs.sparkCpuNs).toBe(all);
   });
 });

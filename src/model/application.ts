@@ -25,6 +25,8 @@ export interface IProcess {
   readonly logs: ReadonlyMap<string, string>;
 }
 
+const NO_JOBS: ReadonlySet<Job> = new Set();
+
 /**
  * Everything one `SparkContext` said. Read it anywhere, write it only in this folder.
  */
@@ -124,6 +126,11 @@ export class Application {
     return this._jobsOfStage.get(stageId) ?? [];
   }
 
+  /** The jobs that steps of a training curve's learner ran, in the order in which they were heard of. */
+  jobsOfLine(curve: number, line: number): ReadonlySet<Job> {
+    return this._jobsOfLine.get(`${curve}:${line}`) ?? NO_JOBS;
+  }
+
   /** What `SparkglassApplication` said. */
   announcedCores = 0;
 
@@ -155,6 +162,21 @@ export class Application {
       this.jobs.set(id, job);
     }
     return job;
+  }
+
+  /** Note that a job is of a step of its line. */
+  listOfLine(job: Job): void {
+    if (job.curve) {
+      const key = `${job.curve.curve}:${job.curve.line}`;
+      const jobs = this._jobsOfLine.get(key) ?? new Set();
+      this._jobsOfLine.set(key, jobs.add(job));
+    }
+  }
+
+  /** Forget that it is. */
+  unlistOfLine(job: Job): void {
+    const { curve } = job;
+    this._jobsOfLine.get(`${curve?.curve}:${curve?.line}`)?.delete(job);
   }
 
   /** Note that a job lists these stages. */
@@ -268,6 +290,8 @@ export class Application {
   private readonly _freeOrdinals: number[] = [];
   private readonly _attempts = new Map<number, StageAttempt[]>();
   private readonly _jobsOfStage = new Map<number, Job[]>();
+  /** By `curve:line`. */
+  private readonly _jobsOfLine = new Map<string, Set<Job>>();
   private _executorAt: (Executor | undefined)[] = [];
 }
 

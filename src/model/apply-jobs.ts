@@ -101,6 +101,7 @@ function readProperties(
     /^(\d+):(\d+)$/.exec(properties.get('sparkglass.curve') ?? '') ?? [];
   job.curve =
     line === undefined ? null : { curve: Number(curve), line: Number(line) };
+  app.listOfLine(job);
   job.batchTime = wholeNumber(
     properties.get('spark.streaming.internal.batchTime')
   );

@@ -12,6 +12,7 @@ export * from './served-model';
 export * from './curve-points';
 export * from './data-frames';
 export * from './executor';
+export * from './growing-column';
 export * from './job';
 export * from './job-costs';
 export * from './numbers';

@@ -97,6 +97,7 @@ function hasEnded(execution: SqlExecution): boolean {
 
 function forgetJob(app: Application, job: Job): void {
   app.jobs.delete(job.id);
+  app.unlistOfLine(job);
   for (const stage of app.unlistStages(job)) {
     forgetRows(app, stage);
     if (stage.shuffleDepId !== null) {

@@ -1,19 +1,38 @@
-import type { IPlot } from './plot';
 import type { ICurveSettings } from './settings';
 
-/** A plot as a table: a row a point and line, as it is drawn. Numbers are written for programs: a full stop, no groups. */
+/** A line with all its points. */
+export interface ITabled {
+  readonly name: string;
+  readonly axis: { readonly x: ArrayLike<number> };
+  readonly estimate: {
+    readonly value: ArrayLike<number>;
+    readonly length: number;
+  };
+}
+
+/**
+ * Lines as a table: a row a point and line, also where the plot has one pixel for many. Numbers are written for programs: a full stop, no groups.
+ *
+ * @param part - of the axis; null = all of it.
+ */
 export function csvOf(
-  { lines }: Pick<IPlot, 'lines'>,
-  { axis, measure, estimator }: ICurveSettings
+  lines: readonly ITabled[],
+  { axis, measure, estimator }: ICurveSettings,
+  part: readonly [number, number] | null
 ): string {
+  const [from, to] = part ?? [-Infinity, Infinity];
   const rows = [['line', axis, measure, 'estimator'].join(',')];
-  for (const { name, main } of lines) {
-    for (let i = 0; i < main.x.length; i++) {
-      const value = main.y[i]!;
+  for (const { name, axis: places, estimate } of lines) {
+    for (let row = 0; row < estimate.length; row++) {
+      const x = places.x[row]!;
+      if (x < from || x > to) {
+        continue;
+      }
+      const value = estimate.value[row]!;
       rows.push(
         [
           quoted(name),
-          String(main.x[i]!),
+          String(x),
           // A gap is an empty field.
           Number.isFinite(value) ? String(value) : '',
           estimator

@@ -1,8 +1,8 @@
 import { rowAt, valueAt } from '../../analysis/curve-at';
-import { jobsOfPoint } from '../../analysis/curve-costs';
 import { detectionScore } from '../../analysis/curve-detections';
 import type { Measure } from '../../analysis/curve-estimate';
 import { phasesOf, PhaseMeans, type IPhase } from '../../analysis/curve-phases';
+import { jobsOfPoint } from '../../analysis/curve-point-jobs';
 import { curveVerdict } from '../../analysis/curve-verdict';
 import type { ITranslation } from '../../draw/words';
 import type { Application, Curve, CurveLine, ICurveMark } from '../../model';
@@ -250,7 +250,7 @@ export class CurveData {
     const examples =
       settings.axis === 'examples'
         ? place
-        : this.estimates.of(settings).reduce((most, { axis, line }) => {
+        : this.estimates.last(settings).reduce((most, { axis, line }) => {
             const row = isLearner(line) ? rowAt(axis, place) : -1;
             return Math.max(most, line.points.at(row, 'at') || 0);
           }, 0);
@@ -272,7 +272,7 @@ export class CurveData {
 
   /** What happened at a place, or is going on there. */
   happenedAt(place: number, settings: ICurveSettings): IHappened[] {
-    const all = this.estimates.of(settings);
+    const all = this.estimates.last(settings);
     const end = endOf(all);
     const places = this.markPlaces(all, end);
     const spans = spansOf(this.curve, places).filter(
@@ -284,10 +284,11 @@ export class CurveData {
     return [...spans, ...events].map(({ name, detail }) => ({ name, detail }));
   }
 
-  private visible(settings: ICurveSettings): readonly IEstimated[] {
+  /** The lines that are not switched off, as they were estimated last. */
+  visible(settings: ICurveSettings): readonly IEstimated[] {
     return [
       ...this.ghosts(settings),
-      ...named(this.estimates.of(settings), this.behind)
+      ...named(this.estimates.last(settings), this.behind)
     ].filter(({ key }) => !settings.hidden.has(key));
   }
 

@@ -243,7 +243,7 @@ export class CurveView implements IScopeView {
             trans={trans}
             onSettings={change => this.set(change)}
             onWhole={() => this.chart.zoomTo(null)}
-            onCsv={() => this.save(curve, shown)}
+            onCsv={() => this.save(curve)}
           />
         )}
         <Legend
@@ -338,8 +338,10 @@ export class CurveView implements IScopeView {
     this.redraw.ask();
   }
 
-  private save(curve: Curve, shown: IShownCurve): void {
-    const blob = new Blob([csvOf(shown.plot, this.settings)], {
+  private save(curve: Curve): void {
+    const { settings, chart } = this;
+    const lines = this.data?.visible(settings) ?? [];
+    const blob = new Blob([csvOf(lines, settings, chart.zoomed)], {
       type: 'text/csv'
     });
     saveFile(`${curve.label.replace(/[^\w-]+/g, '-')}.csv`, blob);

@@ -1,7 +1,7 @@
 import { rowAt, nearestRow } from '../../analysis/curve-at';
 import { firstPointMs, LineAxis } from '../../analysis/curve-axes';
 import type { Baseline } from '../../analysis/curve-classes';
-import { lineCosts, type ILineCosts } from '../../analysis/curve-costs';
+import { LineCosts } from '../../analysis/curve-costs';
 import {
   LineEstimate,
   measuresOf,
@@ -59,8 +59,14 @@ export function measureOf(subject: ISubject, wanted: Measure): Measure {
 export class Estimates {
   private readonly estimates = new Map<string, LineEstimate>();
   private readonly axes = new Map<string, LineAxis>();
-  private readonly costs = new Map<number, ILineCosts>();
+  private readonly costs = new Map<number, LineCosts>();
+  /** Lines whose costs were updated since what has come was taken in. */
+  private readonly isCostNew = new Set<number>();
   private key = '';
+  private taken: {
+    readonly settings: ICurveSettings;
+    readonly lines: readonly IEstimated[];
+  } | null = null;
 
   constructor(
     readonly curve: Curve,
@@ -69,17 +75,34 @@ export class Estimates {
   ) {}
 
   /** What a line has cost so far; as new as the last {@link of}. */
-  costOf(line: CurveLine): ILineCosts {
+  costOf(line: CurveLine): LineCosts {
     let cost = this.costs.get(line.id);
     if (!cost) {
-      cost = lineCosts(line, this.applications());
+      cost = new LineCosts(line);
       this.costs.set(line.id, cost);
+    }
+    if (!this.isCostNew.has(line.id)) {
+      this.isCostNew.add(line.id);
+      cost.update(this.applications());
     }
     return cost;
   }
 
+  /** The lines as they were taken in last: what is under a pointer is what is drawn, and a pointer moves often. */
+  last(settings: ICurveSettings): readonly IEstimated[] {
+    return this.taken?.settings === settings
+      ? this.taken.lines
+      : this.of(settings);
+  }
+
   /** Take in what has come, and give the lines: baselines first, so that they lie behind. */
   of(settings: ICurveSettings): readonly IEstimated[] {
+    const lines = this.take(settings);
+    this.taken = { settings, lines };
+    return lines;
+  }
+
+  private take(settings: ICurveSettings): readonly IEstimated[] {
     const { curve, trans } = this;
     const subject = subjectOf(curve);
     const measure = measureOf(subject, settings.measure);
@@ -93,7 +116,7 @@ export class Estimates {
       this.axes.clear();
       this.key = key;
     }
-    this.costs.clear();
+    this.isCostNew.clear();
     const looks = looksOf(curve);
     const estimated = (
       line: CurveLine,

@@ -1,5 +1,5 @@
 import type { CurveAxis } from '../../analysis/curve-axes';
-import type { ILineCost } from '../../analysis/curve-costs';
+import type { IPointJob } from '../../analysis/curve-point-jobs';
 import type { ComponentChild } from 'preact';
 import { formatCount, formatDuration } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
@@ -21,7 +21,7 @@ export interface IValueAt {
   readonly queryRunId: string | null;
   readonly cellRunId: string | null;
   /** The jobs that made the point, those that are still known. */
-  readonly jobs: ILineCost['jobs'];
+  readonly jobs: readonly IPointJob[];
   /** Rows that the point added. */
   readonly examples: number;
   readonly elapsedMs: number;

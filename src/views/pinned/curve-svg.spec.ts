@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { csvOf } from '../curve/curve-csv';
-import { noPoints, type IPlot, type IPlotLine } from '../curve/plot';
+import { type IPlot, type IPlotLine } from '../curve/plot';
 import { FIRST_SETTINGS } from '../curve/settings';
 import { curveSvg } from './curve-svg';
 
@@ -68,12 +68,15 @@ describe('the picture of a curve', () => {
 describe('a curve as a table', () => {
   it('has a row a point; a gap is empty, a name with a comma is quoted', () => {
     const csv = csvOf(
-      {
-        lines: [
-          { ...LINE, name: 'a,b', raw: null, band: null, repeats: noPoints() }
-        ]
-      },
-      FIRST_SETTINGS
+      [
+        {
+          name: 'a,b',
+          axis: { x: [0, 100, 200, 300, 0] },
+          estimate: { value: LINE.main.y, length: LINE.main.x.length }
+        }
+      ],
+      FIRST_SETTINGS,
+      null
     );
     expect(csv.split('\n')).toEqual([
       'line,examples,loss,estimator',
