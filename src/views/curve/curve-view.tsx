@@ -339,12 +339,10 @@ export class CurveView implements IScopeView {
   }
 
   private save(curve: Curve): void {
-    const { settings, chart } = this;
-    const lines = this.data?.visible(settings) ?? [];
-    const blob = new Blob([csvOf(lines, settings, chart.zoomed)], {
-      type: 'text/csv'
-    });
-    saveFile(`${curve.label.replace(/[^\w-]+/g, '-')}.csv`, blob);
+    const lines = this.data?.visible(this.settings) ?? [];
+    const text = csvOf(lines, this.settings, this.chart.zoomed);
+    const name = `${curve.label.replace(/[^\w-]+/g, '-')}.csv`;
+    saveFile(name, new Blob([text], { type: 'text/csv' }));
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
