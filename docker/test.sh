@@ -183,13 +183,14 @@ ENV NB_UID=1001 NB_GID=100 HOME=/home/jovyan
 USER 1001
 BASE
 bud "$course" -f "$course/base.Dockerfile" -t course-base
-bud . --target wheel --output "type=local,dest=$course/dist" -f docker/Dockerfile
+# As the stage `wheel` does, which would be built anew for this.
+.venv/bin/python -m build --wheel --no-isolation --outdir "$course/dist" > "$store/build.log" 2>&1 || { tail -n 20 "$store/build.log"; fail "no wheel"; }
 bud "$course" --build-arg BASE=course-base -f docker/pyspark-notebook.Dockerfile -t course
 for command in 'labextension list' 'server extension list'; do
   within_course=$(buildah "${own[@]}" from --pull-never course)
   found=$(buildah "${own[@]}" run --isolation chroot "$within_course" -- sh -c "id -u; jupyter $command 2>&1")
   buildah "${own[@]}" rm "$within_course" > /dev/null
-  [[ $found == 1001*sparkglass*OK* ]] || { echo "$found"; fail "jupyter $command on an image of one's own"; }
+  [[ $found == 1001* ]] && grep -qE 'sparkglass v?[0-9.]+ .*OK' <<< "$found" || { echo "$found"; fail "jupyter $command on an image of one's own"; }
 done
 ok "the lines of pyspark-notebook.Dockerfile add Sparkglass to another image"
 echo "$passed passed, 0 failed"

@@ -51,6 +51,10 @@ test('the first lab runs, shows Spark and its UI, and is saved in the folder', a
   page
 }) => {
   const path = await openPrinted(page);
+  // Cells that are sent before Sparkglass has reached the kernel have no strip.
+  await page.getByRole('tab', { name: 'Spark', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'Spark', exact: true });
+  await expect(panel).toContainText('Ready.', { timeout: 60000 });
   // The lab's last cell ends Spark, and with it the UI, so it runs last.
   const cells = page.locator('.jp-WindowedPanel-outer').first();
   const last = page.locator('.jp-CodeCell').filter({ hasText: 'spark.stop()' });
@@ -81,8 +85,6 @@ test('the first lab runs, shows Spark and its UI, and is saved in the folder', a
   await expect(strip.first()).toBeVisible();
   await page.screenshot({ path: join(results, 'image-first-lab.png') });
 
-  await page.getByRole('tab', { name: 'Spark', exact: true }).click();
-  const panel = page.getByRole('region', { name: 'Spark', exact: true });
   await panel
     .getByRole('button', { name: 'Open the Spark UI', exact: true })
     .click();
