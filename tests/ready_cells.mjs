@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import '../bench/built.mjs';
 
 const { CELL_CODE, previewCode } = await import('../lib/lab/cell-code.js');
+const { LEARNING_CODE } = await import('../lib/lab/learning-code.js');
 const { eventTimesCode } =
   await import('../lib/views/streams/event-times-code.js');
 const { fill, plainWords } = await import('../lib/draw/words.js');
@@ -15,7 +16,10 @@ const polishWords = {
 
 const codeIn = words => ({
   ...Object.fromEntries(
-    Object.entries(CELL_CODE).map(([kind, code]) => [kind, code(words)])
+    Object.entries({ ...CELL_CODE, ...LEARNING_CODE }).map(([kind, code]) => [
+      kind,
+      code(words)
+    ])
   ),
   times: eventTimesCode('timestamp', process.argv.slice(2, 3), words),
   ...Object.fromEntries(

@@ -126,7 +126,6 @@ def test_a_served_model_answers(cells: Kernel, code: dict[str, dict[str, str]]) 
         assert "'prediction': 1" in shown.outputs[-1][1]["data"]["text/plain"]
         ports.add(cells.ok("print(served.port)").text)
     assert len(ports) == 2
-    # The one of the first run does not answer any more.
     said = cells.ok("print([one.name for one in spark.streams.active]); served.stop(); query.stop()")
     assert said.text == "['serve']\n"
 

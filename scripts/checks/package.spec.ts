@@ -135,6 +135,7 @@ if (existsSync(join(root, built, 'package.json'))) {
       'other-drivers',
       'dagre',
       'cell-code',
+      'learning-code',
       'labs'
     ];
     const tabs = [
@@ -212,6 +213,7 @@ if (existsSync(join(root, built, 'package.json'))) {
       ['a picture', 'picture', 10_000],
       ['a recording', 'record', 10_000],
       ['ready-made cells', 'cell-code', 5_000],
+      ['ready-made cells about learning', 'learning-code', 3_000],
       ['what copies the labs', 'labs', 3_000]
     ])(
       'is at most so much code for %s, beside what shows a notebook',

@@ -1,5 +1,5 @@
 import type { ITranslation } from '../draw/words';
-import { batch, compare, fault, online, serve } from './learning-code';
+import type { LearningKind } from './learning-code';
 import type { ReadyKind } from './ready-cells';
 import { start } from './session-code';
 
@@ -169,21 +169,8 @@ query = (
 
 /** The code of the ready-made cells: each runs as it is, and may be run again. Its one comment is in the language of the words. */
 export const CELL_CODE: Readonly<
-  Record<ReadyKind, (trans: ITranslation) => string>
-> = {
-  session,
-  rate,
-  files,
-  socket,
-  kafka,
-  window,
-  batches,
-  batch,
-  online,
-  fault,
-  serve,
-  compare
-};
+  Record<Exclude<ReadyKind, LearningKind>, (trans: ITranslation) => string>
+> = { session, rate, files, socket, kafka, window, batches };
 
 /**
  * The code of a cell that shows a streaming DataFrame as a table which follows its batches.

@@ -3,6 +3,7 @@ import { Menu } from '@lumino/widgets';
 import type { ITranslation } from '../draw/words';
 import { CELL_CODE, previewCode } from './cell-code';
 import { insertBelow } from './cell-places';
+import type { LEARNING_CODE, LearningKind } from './learning-code';
 import { CommandIDs } from './command-ids';
 import { READY_TITLES, type CellMenu, type ReadyKind } from './ready-cells';
 import type { Sparkglass } from './sparkglass';
@@ -10,17 +11,29 @@ import type { Sparkglass } from './sparkglass';
 /** A notification that asks nothing stays so long, ms. */
 const SHOWN_MS = 8000;
 
+/** Loads the cells about learning. */
+export type LoadLearning = () => Promise<{
+  readonly LEARNING_CODE: typeof LEARNING_CODE;
+}>;
+
 /** Insert a ready-made cell; asks which where it is not said. */
 export async function insertReady(
   sparkglass: Sparkglass,
-  wanted: ReadyKind | null
+  wanted: ReadyKind | null,
+  loadLearning: LoadLearning
 ): Promise<void> {
   const { trans } = sparkglass;
   const kind = wanted ?? (await askKind(trans));
   if (kind) {
-    await insert(sparkglass, CELL_CODE[kind](trans));
+    const code = isLearning(kind)
+      ? (await loadLearning()).LEARNING_CODE[kind]
+      : CELL_CODE[kind];
+    await insert(sparkglass, code(trans));
   }
 }
+
+const isLearning = (kind: ReadyKind): kind is LearningKind =>
+  !Object.hasOwn(CELL_CODE, kind);
 
 /** Insert a cell that shows a streaming DataFrame; asks which where it is not said. */
 export async function insertPreview(

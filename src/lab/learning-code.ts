@@ -30,8 +30,8 @@ const learning = (rows: string, name: string): string =>
   `query = ${rows}.writeStream.queryName("${name}").foreachBatch(learn).trigger(processingTime="1 second").start()`;
 
 /** A batch learner on rows that are there. */
-export const batch = (trans: ITranslation): string => `# ${trans.__(
-  'A batch learner: fitted anew on all rows so far, every 250 rows. The Curve tab below shows how often it is wrong, and how many rows it has read for that.'
+const batch = (trans: ITranslation): string => `# ${trans.__(
+  'A batch learner: fitted anew on all rows so far, every 250 rows. The Curve tab below shows its errors and what they cost.'
 )}
 from sparkglass.learning import curve
 from sparkglass.learning.learners import Perceptron
@@ -44,8 +44,8 @@ with curve("batch learner", classes=[-1, 1]) as c:
         learn.step(rows.X[i : i + 50], rows.y[i : i + 50])`;
 
 /** An online learner on a stream. */
-export const online = (trans: ITranslation): string => `# ${trans.__(
-  'An online learner on a stream: each row is predicted, compared with the truth, and only then learnt. The Curve tab below shows how often it was wrong; query.stop() ends it.'
+const online = (trans: ITranslation): string => `# ${trans.__(
+  'An online learner: each row is predicted first and then learnt. The Curve tab below shows its errors; query.stop() ends it.'
 )}
 ${onStream('online')}
 
@@ -54,27 +54,25 @@ learn = c.each_batch(Perceptron(), ${FEATURES})
 ${learning('points(numbers)', 'online')}`;
 
 /** A fault put into a stream on purpose. */
-export const fault = (trans: ITranslation): string => `# ${trans.__(
-  'Data that go bad: from row 200 to 399 each row is the same forged one, with the wrong label. The line looks perfect then; the dashed one, of clean rows that nobody learns, tells the truth.'
+const fault = (trans: ITranslation): string => `# ${trans.__(
+  'A fault: from row 200 to 399 the same forged row, wrongly labelled. The Curve tab below looks perfect then; its dashed line, of clean rows, does not.'
 )}
 ${onStream('fault', '', 'Flood, ')}
 
 c = curve("fault", classes=[-1, 1], alpha=0.98)
 forged = Flood({"x": 0.5, "y": 0.5, "label": -1}, 200, 400)
-c.probe(points(spark.range(200).withColumnRenamed("id", "value")), ${FEATURES})
+c.probe(points(spark.range(200).toDF("value")), ${FEATURES})
 learn = c.each_batch(Perceptron(), ${FEATURES})
 ${learning('c.inject(points(numbers), forged, by="value")', 'fault')}`;
 
 /** A model that answers while a stream teaches it. */
-export const serve = (trans: ITranslation): string => `# ${trans.__(
-  'A model that answers over HTTP, on this machine only, while the stream teaches it. The Curve tab below shows how many rows it is behind; served.stop() and query.stop() end both.'
+const serve = (trans: ITranslation): string => `# ${trans.__(
+  'A served model answers over HTTP while it learns. The Curve tab below shows how far it is behind; served.stop() and query.stop() end it.'
 )}
 ${onStream('serve', 'import http.client\nimport json\nimport time\n\n')}
 
 c = curve("serve", classes=[-1, 1])
 learn = c.each_batch(Perceptron(), ${FEATURES})
-if "served" in globals():
-    served.stop()
 served = c.serve(learn)
 ${learning('points(numbers)', 'serve')}
 while query.isActive and served.shelf.current is None:
@@ -86,8 +84,8 @@ server.request("POST", "/predict", json.dumps({"features": {"x": 0.9, "y": 0.8}}
 json.load(server.getresponse())`;
 
 /** Batch and online on the same axes, in a world that changes. */
-export const compare = (trans: ITranslation): string => `# ${trans.__(
-  'Batch and online on the same rows: at row 400 the labels change places. One learns from each row, the other is fitted anew every 300; the Curve tab below says who is wrong, for how long, and what each costs.'
+const compare = (trans: ITranslation): string => `# ${trans.__(
+  'Batch and online on the same rows; at row 400 the labels change places. The Curve tab below shows who is wrong, for how long, and what each costs.'
 )}
 ${onStream('compare', '', 'Drift, ')}
 
@@ -96,3 +94,7 @@ drift = Drift(400, labels={-1: 1, 1: -1})
 anew = c.batch(Perceptron(), every=300, name="fitted anew")
 learn = c.each_batch([("online", Perceptron()), anew], ${FEATURES})
 ${learning('c.inject(points(numbers), drift, by="value")', 'compare')}`;
+
+/** The code of the ready-made cells about learning, in a chunk of their own. Each runs as it is, and may be run again. */
+export const LEARNING_CODE = { batch, online, fault, serve, compare };
+export type LearningKind = keyof typeof LEARNING_CODE;

@@ -57,7 +57,12 @@ export function addCellCommands(add: AddCommand, sparkglass: Sparkglass): void {
       if (isMenu(menu)) {
         openCellMenu(sparkglass, menu);
       } else {
-        await insertReady(sparkglass, isKind(kind) ? kind : null);
+        await insertReady(
+          sparkglass,
+          isKind(kind) ? kind : null,
+          () =>
+            import(/* webpackChunkName: "learning-code" */ './learning-code')
+        );
       }
     }
   });
