@@ -102,6 +102,15 @@ test('a plain loop: the numbers are those of the kernel, along every axis, with 
   const row = costOf(panel, 'batch');
   // At 300, 600 and 900 rows.
   await expect(row.getByRole('cell').nth(6)).toHaveText('3');
+  // At a price of 3,600,000 an hour, a millisecond costs 1.
+  const price = panel.getByLabel('An hour of one processor costs');
+  await price.fill('3600000');
+  const python = await row.getByRole('cell').nth(3).innerText();
+  const pythonMs = parseFloat(python) * (python.endsWith(' ms') ? 1 : 1000);
+  const spent = await row.getByRole('cell').nth(4).innerText();
+  expect(parseFloat(spent.replaceAll(',', '')) / pythonMs).toBeCloseTo(1, 1);
+  await price.fill('');
+  await expect(row.getByRole('cell').nth(6)).toHaveText('3');
   for (const axis of ['visits', 'time', 'processor time', 'rows scored']) {
     await panel.getByRole('combobox', { name: 'Along' }).selectOption(axis);
     await expect(panel.locator('.jp-Sparkglass-curveAxis')).toHaveText(axis);

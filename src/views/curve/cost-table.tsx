@@ -6,6 +6,7 @@ import type { ITerm } from '../timeline/terms';
 import { curveTerm, type CurveTerm } from './curve-terms';
 import { Sample } from './legend';
 import type { ILineLook } from './plot';
+import { priceWords, type ICurveSettings } from './settings';
 
 /** What a learner came to, and what it has cost so far. NaN = not known. */
 export interface ICostRow {
@@ -29,6 +30,8 @@ interface IProps {
   readonly rows: readonly ICostRow[];
   /** What is measured. */
   readonly measure: CurveTerm;
+  readonly settings: ICurveSettings;
+  readonly onSettings: (change: Partial<ICurveSettings>) => void;
   readonly trans: ITranslation;
   readonly onExplain: (term: ITerm, anchor: HTMLElement) => void;
   readonly onHide: () => void;
@@ -38,7 +41,8 @@ type Column = readonly [CurveTerm, (row: ICostRow) => string, string?];
 
 /** Cost beside error, a learner a row. */
 export function CostTable(props: IProps): ComponentChild {
-  const { rows, measure, trans } = props;
+  const { rows, measure, settings, trans } = props;
+  const { cpuHourPrice } = settings;
   if (rows.length === 0) {
     return null;
   }
@@ -49,6 +53,7 @@ export function CostTable(props: IProps): ComponentChild {
     ['probe', row => row.probe || '–'],
     ['sparkCpu', row => known(row.sparkCpuNs / 1e6, formatDuration)],
     ['pythonCpu', row => known(row.pythonCpuNs / 1e6, formatDuration)],
+    ...(cpuHourPrice === null ? [] : [priced(cpuHourPrice)]),
     ['bytesRead', row => known(row.bytesRead, formatBytes)],
     ['visits', row => known(row.visits, formatCount)],
     ['retrains', row => known(row.retrains, formatCount)],
@@ -81,8 +86,37 @@ export function CostTable(props: IProps): ComponentChild {
           ))}
         </tbody>
       </table>
+      <label class="jp-Sparkglass-curvePrice" data-sparkglass-no-picture="">
+        {trans.__('An hour of one processor costs')}
+        <input
+          type="number"
+          min="0"
+          step="any"
+          placeholder="–"
+          value={cpuHourPrice ?? ''}
+          title={trans.__(
+            'Say a price, and the table says what each learner has cost so far. It stays in this page.'
+          )}
+          onInput={event =>
+            props.onSettings({ cpuHourPrice: priceOf(event.currentTarget) })
+          }
+        />
+      </label>
     </div>
   );
+}
+
+function priced(hourPrice: number): Column {
+  return [
+    'price',
+    ({ sparkCpuNs, pythonCpuNs }) =>
+      priceWords((sparkCpuNs || 0) + (pythonCpuNs || 0), hourPrice)
+  ];
+}
+
+/** The number that somebody typed; null for none. */
+function priceOf({ valueAsNumber }: HTMLInputElement): number | null {
+  return valueAsNumber >= 0 ? valueAsNumber : null;
 }
 
 function Head(

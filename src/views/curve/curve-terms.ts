@@ -17,6 +17,7 @@ export type CurveTerm =
   | 'visits'
   | 'sparkCpu'
   | 'pythonCpu'
+  | 'price'
   | 'bytesRead'
   | 'retrains'
   | 'modelBytes'
@@ -168,6 +169,16 @@ function costTerm(term: CurveTerm, trans: ITranslation): ITerm {
         name: trans.__('read'),
         what: trans.__('Bytes that the Spark jobs of this learner read.'),
         good: trans.__('Reading the same rows again and again shows here.')
+      };
+    case 'price':
+      return {
+        name: trans.__('price'),
+        what: trans.__(
+          'Processor time of Spark and of Python, times what you said that an hour of one processor costs, in your currency. What Python workers of Spark take is not in it.'
+        ),
+        good: trans.__(
+          'Beside the error: what one point of it less is worth to you.'
+        )
       };
     case 'retrains':
       return {

@@ -268,6 +268,7 @@ export class CurveView implements IScopeView {
         theme={this.theme!}
         trans={trans}
         actions={this.options.actions}
+        onSettings={change => this.set(change)}
         onUnchoose={() => this.choose(null)}
         onExplain={(term, anchor) => this.explain(term, anchor)}
         onHide={() => this.tooltip.hide()}

@@ -25,6 +25,7 @@ interface IProps {
   readonly theme: ITheme;
   readonly trans: ITranslation;
   readonly actions: IScopeActions;
+  readonly onSettings: (change: Partial<ICurveSettings>) => void;
   readonly onUnchoose: () => void;
   readonly onExplain: (term: ITerm, anchor: HTMLElement) => void;
   readonly onHide: () => void;

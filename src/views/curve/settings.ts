@@ -1,4 +1,9 @@
-import { formatBytes, formatCount, formatDuration } from '../../draw/format';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber
+} from '../../draw/format';
 import type { CurveAxis } from '../../analysis/curve-axes';
 import type { Measure } from '../../analysis/curve-estimate';
 import type { Estimator } from '../../analysis/curve-tally';
@@ -36,6 +41,8 @@ export interface ICurveSettings {
   readonly baselines: boolean;
   /** The earlier run that is drawn behind; null for none. */
   readonly behind: string | null;
+  /** Of an hour of one processor, in any currency; null = costs are not priced. */
+  readonly cpuHourPrice: number | null;
   /** Keys of the lines that are switched off. */
   readonly hidden: ReadonlySet<string>;
 }
@@ -50,8 +57,20 @@ export const FIRST_SETTINGS: ICurveSettings = {
   bands: false,
   baselines: false,
   behind: null,
+  cpuHourPrice: null,
   hidden: new Set()
 };
+
+const HOUR_NS = 3.6e12;
+
+/** What processor time comes to at a price of an hour, as a number of the same currency: `0.0042`. */
+export function priceWords(cpuNs: number, hourPrice: number): string {
+  const price = (cpuNs / HOUR_NS) * hourPrice;
+  // Three digits that count, however little it is.
+  const digits =
+    price > 0 ? Math.min(9, Math.max(2, 2 - Math.floor(Math.log10(price)))) : 2;
+  return formatNumber(price, digits);
+}
 
 /** Steps of the slider in a factor of ten: round numbers stand on it. */
 const STEPS = 20;
