@@ -332,10 +332,8 @@ export class CurveView implements IScopeView {
 
   private choose(place: number | null): void {
     this.tooltip.hide();
-    this.chosen =
-      place === null
-        ? null
-        : (this.data?.nearest(place, this.settings) ?? null);
+    const at = place === null ? null : this.data?.nearest(place, this.settings);
+    this.chosen = at ?? null;
     this.redraw.ask();
   }
 
