@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/set-up/browser.mjs';
 import { loadedFiles } from './browser/files.mjs';
 import { pan } from './browser/pan.mjs';
+import { Tasks } from './browser/tasks.mjs';
 import { Traffic } from './browser/traffic.mjs';
 
 const [width, height] = process.argv.slice(2).map(Number);
@@ -28,7 +29,10 @@ for (const name of readdirSync(folder).sort()) {
     content: readFileSync(join(folder, name), 'utf8')
   });
 }
+// An unsaved notebook would ask whether to leave.
+page.on('dialog', dialog => void dialog.accept());
 const traffic = new Traffic(page);
+const tasks = new Tasks(browser, page);
 let profiled;
 
 /** What can be asked. */
@@ -82,14 +86,12 @@ const operations = {
     writeFileSync(path, JSON.stringify(profile));
   },
 
-  /** Begins a trace of the browser's tasks with the CPU time of each, or ends it and writes it to a file. */
-  async trace({ path }) {
-    if (!path) {
-      return browser.startTracing(page, {
-        categories: ['toplevel', 'devtools.timeline', 'v8', '__metadata']
-      });
-    }
-    writeFileSync(path, await browser.stopTracing());
+  tasks: ({ begin, ...options }) =>
+    begin ? tasks.begin() : tasks.end(options),
+
+  /** Leaves the notebook: nobody looks on, and its kernel goes on. */
+  async leave() {
+    await page.goto('about:blank');
   },
 
   /** Writes a snapshot of all live JavaScript objects to a file, to look at what grows. */

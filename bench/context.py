@@ -40,12 +40,17 @@ class Context:
     def start(self) -> dict[str, Session]:
         """All modes with their notebooks open and their JVMs up."""
         for mode in self.modes:
-            if mode.name not in self.sessions:
-                self.say(f"Starting {mode.title}")
-                session = Session(mode)
-                self.sessions[mode.name] = session
-                session.open()
+            self.session(mode.name)
         return self.sessions
+
+    def session(self, name: str) -> Session:
+        """One mode with its notebook open and its JVM up."""
+        if name not in self.sessions:
+            mode = next(mode for mode in self.modes if mode.name == name)
+            self.say(f"Starting {mode.title}")
+            self.sessions[name] = Session(mode)
+            self.sessions[name].open()
+        return self.sessions[name]
 
     def stop(self) -> None:
         """End every session."""

@@ -25,6 +25,7 @@ from measurements import (
     partition_frames,
     plain_cell,
     right_cell,
+    soak,
     startup,
     streams,
     traffic,
@@ -46,6 +47,7 @@ MEASUREMENTS = (
     startup,
     right_cell,
     streams,
+    soak,
     open_log,
     in_node,
 )

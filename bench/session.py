@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from browser import Browser
+from kernel import KernelClient
 from machine import Meter
 from modes import Mode
 from server import Lab
@@ -21,6 +22,7 @@ class Session:
     def __init__(self, mode: Mode) -> None:
         self.mode = mode
         self.lab = Lab(mode)
+        self._kernel: KernelClient | None = None
         try:
             self.browser = Browser()
         except BaseException:
@@ -41,6 +43,21 @@ class Session:
 
     def _address(self, name: str) -> str:
         return f"{self.lab.url}/lab/workspaces/bench-{name.split('.')[0]}/tree/{name}?reset"
+
+    @property
+    def kernel(self) -> KernelClient:
+        """A way to the notebook's kernel that no page is in."""
+        if self._kernel is None:
+            self._kernel = KernelClient(self.lab.home / "runtime")
+        return self._kernel
+
+    def leave(self) -> None:
+        """The page leaves; the kernel goes on, and nobody looks on."""
+        self.browser.ask("leave")
+
+    def come_back(self) -> None:
+        """The page opens the notebook again, which is still the same kernel's."""
+        self.browser.ask("open", url=self._address("workloads.ipynb"))
 
     @property
     def pids(self) -> list[int]:
@@ -77,5 +94,7 @@ class Session:
 
     def close(self) -> None:
         """End the browser, the kernel and the server."""
+        if self._kernel is not None:
+            self._kernel.close()
         self.browser.close()
         self.lab.close()

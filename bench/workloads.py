@@ -74,14 +74,19 @@ SHUFFLE = Workload(
 #: The cell that starts ten streams.
 STREAMS_CELL = "streams"
 
-# What the streams are, and what they say of themselves. Only batches whose trigger fired within the span are counted.
+# What the streams are, and what they say of themselves. A batch each a second, ten in all: what two cores can carry beside a page. One
+# partition, so that a batch is one task. Their triggers differ by some ms, or Spark would fire all of them at each full second. Only
+# batches whose trigger fired within the span are counted.
 STREAMS = """\
-def streams_start(queries=10, trigger_ms=100):
+def streams_start(queries=10, trigger_ms=1000):
     global _queries
     spark.conf.set("spark.sql.streaming.numRecentProgressUpdates", 100000)
-    rates = spark.readStream.format("rate").option("rowsPerSecond", 20).load()
+    rates = spark.readStream.format("rate").option("rowsPerSecond", 20).option("numPartitions", 1).load()
     writers = [rates.writeStream.queryName(f"stream {i}").format("noop") for i in range(queries)]
-    _queries = [writer.trigger(processingTime=f"{trigger_ms} milliseconds").start() for writer in writers]
+    _queries = [
+        writer.trigger(processingTime=f"{trigger_ms + 20 * i - 10 * (queries - 1)} milliseconds").start()
+        for i, writer in enumerate(writers)
+    ]
 
 def streams_begin():
     global _began

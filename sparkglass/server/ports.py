@@ -24,7 +24,9 @@ MOST_HINTS = 16
 # For so long an answer holds: a page of the Spark UI asks for thirty files at once.
 FRESH_S = 3.0
 # The first answer of a driver's REST takes seconds on a busy machine: it loads its classes then.
-TIMEOUT_S = 20.0
+CONNECT_S = 20.0
+# Waited for longer than a person does: Spark complains of a broken pipe, into the user's cell, when nobody is left to hear its answer.
+ANSWER_S = 90.0
 # A list is answered with what has been heard by then; the rest is in the next one.
 LIST_S = 8.0
 # What Spark answers is a few hundred bytes.
@@ -109,8 +111,8 @@ async def _ask(port: int) -> Driver | None:
         return None
     request = HTTPRequest(
         f"http://{HOST}:{port}/api/v1/applications",
-        connect_timeout=TIMEOUT_S,
-        request_timeout=TIMEOUT_S,
+        connect_timeout=CONNECT_S,
+        request_timeout=ANSWER_S,
         follow_redirects=False,
     )
     client: Any = AsyncHTTPClient(force_instance=True, defaults=None, max_body_size=MOST_BYTES)

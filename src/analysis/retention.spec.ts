@@ -140,6 +140,35 @@ describe.each(['3.5', '4.3'])('a stream of Spark %s that goes on', version => {
   });
 });
 
+it('keeps the plans of the newest batches where batches have no jobs', () => {
+  const lines = streams('4.3').lines.filter(
+    line => !/QueryTerminatedEvent|SparkListener(Job|Stage|Task)/.test(line)
+  );
+  const [first, whole] = [new Session(true), new Session()];
+  for (let n = 0; n < LAPS; n++) {
+    for (const session of [first, whole]) {
+      for (const batch of batchesOfLog(lap(lines, n), { size: 40 })) {
+        session.apply(batch);
+      }
+    }
+  }
+  const [app, all] = [first.latest!, whole.latest!];
+  const left = new Set(all.sql.keys());
+  for (const [runId, query] of app.streams) {
+    const { executionIds } = all.streams.get(runId)!;
+    const batches = [...executionIds.keys()];
+    const kept = [...query.executionIds.keys()];
+    expect(kept.length).toBeGreaterThanOrEqual(Math.min(batches.length, 100));
+    expect(kept.length).toBeLessThanOrEqual(125);
+    expect(kept).toEqual(batches.slice(-kept.length));
+    for (const batch of batches.slice(0, -kept.length)) {
+      executionIds.get(batch)!.forEach(id => left.delete(id));
+    }
+  }
+  expect(left.size).toBeLessThan(all.sql.size - 100);
+  expect(new Set(app.sql.keys())).toEqual(left);
+});
+
 it('keeps two thousand jobs of all queries together, those of the newest queries first', () => {
   const lines = streams('4.3').lines;
   const session = new Session(true);

@@ -15,6 +15,7 @@ import {
 import { KernelPort } from './kernel-port';
 import { LinkError } from './link-error';
 import { dropForgotten } from '../views/selection';
+import { noteStopping } from '../views/streams/stopping';
 import type { Preferences } from './preferences';
 import { replyOf } from './reply-of';
 
@@ -137,7 +138,18 @@ export class KernelLink implements IDisposable, ISink {
         String(content.detail ?? content.evalue ?? 'No answer.')
       );
     }
-    return Number(content.cancelled);
+    const cancelled = Number(content.cancelled);
+    const { query } = what;
+    if (query !== undefined && cancelled > 0) {
+      for (const { streams } of this._session.applications.values()) {
+        const stopping = streams.get(query);
+        if (stopping) {
+          noteStopping(stopping);
+        }
+      }
+      this.changed.emit(this);
+    }
+    return cancelled;
   }
 
   /** Cancel every job that is running. */

@@ -14,6 +14,7 @@ import { SqlTracker } from './sql-tracker';
 import { StageAttempt } from './stage-attempt';
 import { StreamingQuery } from './streaming-query';
 import { TaskTable } from './task-table';
+import { Texts } from './texts';
 
 /** A process such as YARN's application master. */
 export interface IProcess {
@@ -135,6 +136,9 @@ export class Application {
   announcedCores = 0;
 
   // What follows is for the writers in this folder.
+
+  /** Long texts that come with each batch of a stream. */
+  readonly texts = new Texts();
 
   /** Jobs of DStreams that have ended since the batch began. */
   readonly endedOfDStreams: Job[] = [];

@@ -34,7 +34,9 @@ export function onJobStart(app: Application, event: IJobStart): Job | null {
   // Spark keeps a submission time only when it is above 0.
   job.submissionTime = numberOf(event['Submission Time'], 0) || null;
   app.saw(job.submissionTime);
-  readProperties(app, job, propertiesOf(event.Properties));
+  const properties = propertiesOf(event.Properties);
+  properties.forEach((text, key) => properties.set(key, app.texts.once(text)));
+  readProperties(app, job, properties);
   const infos = listOf(event['Stage Infos']);
   let last = -1;
   for (const info of infos) {
@@ -61,16 +63,16 @@ export function onJobStart(app: Application, event: IJobStart): Job | null {
       const attempt = Math.max(0, idOf(info['Stage Attempt ID']));
       const stage = app.stage(stageId, attempt);
       if (stage.status === 'pending') {
-        describe(stage, info);
+        describe(app, stage, info);
       }
-      list(stage, job, info);
+      list(app, stage, job, info);
       listed.add(stage);
     }
   }
   // Further attempts are known already when the start comes late.
   for (const stage of job.stages) {
     if (!listed.has(stage) && !joined(stage, job)) {
-      list(stage, job, null);
+      list(app, stage, job, null);
     }
   }
   if (job.sqlExecutionId !== null) {
@@ -117,14 +119,19 @@ function wholeNumber(text: string | undefined): number | null {
 }
 
 /** Bring a job together with an attempt of one of its stages. */
-function list(stage: StageAttempt, job: Job, info: IStageInfo | null): void {
+function list(
+  app: Application,
+  stage: StageAttempt,
+  job: Job,
+  info: IStageInfo | null
+): void {
   const before = joined(stage, job);
   if (isOver(stage) && (before || stage.status === 'skipped')) {
     // Spark puts a new, pending stage in the place of one that is over; the job may skip that. We keep what the stage did.
     stage.reused = true;
     stage.jobIds.add(job.id);
     if (info) {
-      stage.relisted = relisted(stage, info);
+      stage.relisted = relisted(app, stage, info);
     }
     return;
   }
@@ -142,13 +149,17 @@ function list(stage: StageAttempt, job: Job, info: IStageInfo | null): void {
 }
 
 /** The pending stage that Spark puts in the place of one that is over. */
-function relisted(stage: StageAttempt, info: IStageInfo): StageAttempt {
+function relisted(
+  app: Application,
+  stage: StageAttempt,
+  info: IStageInfo
+): StageAttempt {
   const before = stage.relisted;
   const shown =
     before?.status === 'pending'
       ? before
       : new StageAttempt(stage.id, stage.attempt, stage.ordinal);
-  describe(shown, info);
+  describe(app, shown, info);
   shown.completionTime = numberOf(info['Completion Time'], null);
   shown.failureReason = textOf(info['Failure Reason'], null);
   return shown;

@@ -30,8 +30,11 @@ export function onSqlStart(app: Application, event: ISqlExecutionStart): void {
     return;
   }
   execution.rootExecutionId = numberOf(event.rootExecutionId, null);
-  execution.description = textOf(event.description, execution.description);
-  execution.details = textOf(event.details, execution.details);
+  const { texts } = app;
+  execution.description = texts.once(
+    textOf(event.description, execution.description)
+  );
+  execution.details = texts.once(textOf(event.details, execution.details));
   execution.queryId = textOf(event.queryId, null);
   execution.modifiedConfigs = event.modifiedConfigs ?? null;
   if (execution.submissionTime === null) {
@@ -85,7 +88,9 @@ function addPlan(
   place: 'first' | 'last'
 ): void {
   const plan = event.sparkPlanInfo;
-  const physicalPlanDescription = textOf(event.physicalPlanDescription, '');
+  const physicalPlanDescription = app.texts.once(
+    textOf(event.physicalPlanDescription, '')
+  );
   if (typeof plan !== 'object' || plan === null) {
     return;
   }

@@ -22,9 +22,13 @@ import type { Job } from './job';
 import type { StageAttempt } from './stage-attempt';
 
 /** Take over what a `Stage Info` says of a stage. */
-export function describe(stage: StageAttempt, info: IStageInfo): void {
-  stage.name = textOf(info['Stage Name'], stage.name);
-  stage.details = textOf(info.Details, stage.details);
+export function describe(
+  app: Application,
+  stage: StageAttempt,
+  info: IStageInfo
+): void {
+  stage.name = app.texts.once(textOf(info['Stage Name'], stage.name));
+  stage.details = app.texts.once(textOf(info.Details, stage.details));
   stage.numTasks = numberOf(info['Number of Tasks'], stage.numTasks);
   const parentIds = idsOf(info['Parent IDs']);
   // The status store knows neither parents nor lineage: what an event said before stays.
@@ -66,12 +70,14 @@ export function onStageSubmitted(
   const properties = propertiesOf(event.Properties);
   stage.schedulingPool =
     properties.get('spark.scheduler.pool') ?? stage.schedulingPool;
-  stage.description =
-    properties.get('spark.job.description') ?? stage.description;
+  const description = properties.get('spark.job.description');
+  if (description !== undefined) {
+    stage.description = app.texts.once(description);
+  }
   if (stage.status !== 'pending' && stage.status !== 'skipped') {
     return;
   }
-  describe(stage, info);
+  describe(app, stage, info);
   app.saw(stage.submissionTime);
   stage.status = 'active';
   stage.relisted = null;
@@ -151,7 +157,7 @@ export function onStageCompleted(
     return;
   }
   const wasActive = stage.status === 'active';
-  describe(stage, info);
+  describe(app, stage, info);
   stage.completionTime = numberOf(info['Completion Time'], null);
   stage.failureReason = textOf(info['Failure Reason'], null);
   app.saw(stage.completionTime);

@@ -1,6 +1,8 @@
 /** Up to here a number costs one bit; above it an entry of a `Set`. */
 const DENSE_LIMIT = 1 << 24;
 
+const NONE = new Int32Array(0);
+
 /**
  * A set of task indices: `completedIndices` of Spark's `LiveStage` and `LiveJob`.
  */
@@ -14,7 +16,7 @@ export class IndexSet {
   has(index: number): boolean {
     return index >= 0 && index < DENSE_LIMIT
       ? ((this._words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0
-      : this._sparse.has(index);
+      : this._sparse?.has(index) === true;
   }
 
   /** @returns true when it was not in the set before. */
@@ -33,10 +35,10 @@ export class IndexSet {
         return false;
       }
       this._words[word]! |= bit;
-    } else if (this._sparse.has(index)) {
+    } else if (this._sparse?.has(index)) {
       return false;
     } else {
-      this._sparse.add(index);
+      (this._sparse ??= new Set()).add(index);
     }
     this._size++;
     return true;
@@ -49,12 +51,13 @@ export class IndexSet {
         this.add(word * 32 + 31 - Math.clz32(bits & -bits));
       }
     }
-    for (const index of other._sparse) {
+    for (const index of other._sparse ?? []) {
       this.add(index);
     }
   }
 
-  private _words = new Int32Array(0);
-  private _sparse = new Set<number>();
+  // A stream makes two sets a batch, most of a few indices: what they do not need they do not have.
+  private _words = NONE;
+  private _sparse: Set<number> | null = null;
   private _size = 0;
 }

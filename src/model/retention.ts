@@ -16,7 +16,8 @@ const SLACK = 25;
  * Let go of the oldest micro-batches of an application, with their jobs, stages, tasks, shuffles and plans: a stream has no end, a page's
  * memory has. The figures of a batch stay in its query's table, and what is let go is counted in `Application.forgottenJobs`.
  *
- * A batch goes as a whole, and only when all of it is over; jobs that are not of a micro-batch stay.
+ * A batch goes as a whole, and only when all of it is over; jobs that are not of a micro-batch stay. So do as many batches without jobs as
+ * with them.
  *
  * @returns whether anything was let go.
  */
@@ -24,6 +25,7 @@ export function forgetOldBatches(app: Application, runs: Runs): boolean {
   let all = 0;
   let over = false;
   for (const query of app.streams.values()) {
+    forgetPlans(app, query);
     all += query.numJobs;
     over ||= query.numJobs > MOST_JOBS_A_QUERY + SLACK;
   }
@@ -79,6 +81,26 @@ function forgetDownTo(
     });
     plans.forEach(({ id }) => app.sql.delete(id));
     query.forgetBatch(batchId);
+  }
+}
+
+/** Let go of the plans of a query's oldest batches that had no job, such as those of a function that does nothing with its rows. */
+function forgetPlans(app: Application, query: StreamingQuery): void {
+  if (query.executionIds.size <= MOST_JOBS_A_QUERY + SLACK) {
+    return;
+  }
+  for (const [batchId, executionIds] of query.executionIds) {
+    const plans = executionIds.flatMap(id => app.sql.get(id) ?? []);
+    if (
+      query.executionIds.size <= MOST_JOBS_A_QUERY ||
+      !plans.every(hasEnded)
+    ) {
+      return;
+    }
+    if (!query.jobIds.has(batchId)) {
+      plans.forEach(({ id }) => app.sql.delete(id));
+      query.forgetBatch(batchId);
+    }
   }
 }
 

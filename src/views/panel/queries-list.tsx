@@ -10,6 +10,7 @@ import type {
   StreamingQuery
 } from '../../model';
 import { QueryUiLink } from '../spark-ui';
+import { isStopping } from '../streams/stopping';
 import { queryState, queryTitle, streamVerdict } from '../streams/stream-words';
 import { CellLink } from './cell-link';
 import { AndMore, Heading } from './term';
@@ -97,6 +98,7 @@ function QueryItem(
           <button
             type="button"
             class="jp-Sparkglass-textButton"
+            disabled={isStopping(query)}
             aria-label={trans.__('Stop the query %1', query.label)}
             onClick={() => onStop(application, query)}
           >

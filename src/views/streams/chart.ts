@@ -6,6 +6,8 @@ import type { ChartValues, ISeries } from './chart-data';
 /** Fewer pixels than these between two words of an axis would be a jumble. */
 const TIME_SPACE = 64;
 const VALUE_SPACE = 26;
+/** Half the width of a time such as 12:47:10. */
+const TIME_WORDS_EM = 2.4;
 
 /** A strip of values behind the lines. */
 export interface IBand {
@@ -102,7 +104,8 @@ export class Chart {
         width,
         height,
         ms: 1,
-        padding: [6, 8, 0, 0],
+        // Half of a time's words may stand right of its tick.
+        padding: [6, Math.ceil(theme.fontSmallPx * TIME_WORDS_EM), 0, 0],
         legend: { show: false },
         cursor: {
           sync: { key: this.syncKey, setSeries: false },

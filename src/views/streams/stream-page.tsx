@@ -6,6 +6,7 @@ import type { IRunQuery } from '../../model';
 import type { IScopeActions } from '../scope-view';
 import { QueryUiLink } from '../spark-ui';
 import { batchName, BatchCard } from './batch-card';
+import { isStopping } from './stopping';
 import {
   pathWords,
   queryState,
@@ -65,6 +66,7 @@ export function Head({ queries, shown, trans, actions, onQuery }: IHeadProps) {
         <button
           type="button"
           class="jp-Sparkglass-button"
+          disabled={isStopping(query)}
           title={trans.__(
             'Stop this query once the batch it works on is done, as query.stop() does'
           )}

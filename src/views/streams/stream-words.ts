@@ -14,6 +14,7 @@ import {
 } from '../../draw/format';
 import type { ITranslation } from '../../draw/words';
 import type { IRunQuery, StreamingQuery } from '../../model';
+import { isStopping } from './stopping';
 
 /** More of the time at work than this, and a little more data is too much. */
 const NEARLY_FULL = 0.9;
@@ -23,6 +24,9 @@ const ENOUGH_BATCHES = 3;
 /** The state of a query in one word. */
 export function queryState(entry: IRunQuery, trans: ITranslation): string {
   const { query } = entry;
+  if (isRunning(entry) && isStopping(query)) {
+    return trans.__('Stopping');
+  }
   if (isRunning(entry)) {
     return query.idleSince === null ? trans.__('Running') : trans.__('Waiting');
   }
@@ -79,6 +83,9 @@ export function streamVerdict(
       formatCount(figures.batches),
       formatCount(figures.rows)
     );
+  }
+  if (isStopping(query)) {
+    return trans.__('It stops when the batch that it works on is done.');
   }
   if (figures.batches === 0) {
     return trans.__('It has started; its first batch is not done yet.');
