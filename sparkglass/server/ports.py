@@ -23,9 +23,9 @@ USUAL_PORTS = range(4040, 4057)
 MOST_HINTS = 16
 # For so long an answer holds: a page of the Spark UI asks for thirty files at once.
 FRESH_S = 3.0
-# The first answer of a driver's REST takes seconds on a busy machine: it loads its classes then.
 CONNECT_S = 20.0
-# Waited for longer than a person does: Spark complains of a broken pipe, into the user's cell, when nobody is left to hear its answer.
+# The first answer of a driver's REST takes seconds on a busy machine: it loads its classes then. It is waited for longer than a person
+# waits: Spark complains of a broken pipe, into the user's cell, when nobody is left to hear it.
 ANSWER_S = 90.0
 # A list is answered with what has been heard by then; the rest is in the next one.
 LIST_S = 8.0
