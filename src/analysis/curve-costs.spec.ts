@@ -181,8 +181,7 @@ describe('what a line cost', () => {
       )
     );
     const session = new Session();
-    let kept: { costs: LineCosts; axes: LineAxis[] } | null = null;
-    let tellsOf = 0;
+    const kept = new Map<number, { costs: LineCosts; axes: LineAxis[] }>();
     let rounds = 0;
     const tell = (events: readonly object[]): void =>
       session.apply({
@@ -191,26 +190,22 @@ describe('what a line cost', () => {
         rows: null,
         events: events as ISparkEvent[]
       });
-    const check = (): void => {
-      const app = session.latest;
-      const line = session.curves.get(1)?.line(0);
-      if (!app || !line) {
-        return;
-      }
-      kept ??= {
+    const checkLine = (line: CurveLine, app: Application): void => {
+      const { costs, axes } = kept.get(line.id) ?? {
         costs: new LineCosts(line),
         axes: (['cpu', 'bytes'] as const).map(axis => new LineAxis(line, axis))
       };
-      kept.costs.update([app]);
+      kept.set(line.id, { costs, axes });
+      costs.update([app]);
       const anew = costsOf(line, app);
-      expect([...kept.costs.cpuNs]).toEqual([...anew.cpuNs]);
-      expect([...kept.costs.bytes]).toEqual([...anew.bytes]);
-      expect(kept.costs.sparkCpuNs).toBe(anew.sparkCpuNs);
-      expect(kept.costs.sparkRunTimeMs).toBe(anew.sparkRunTimeMs);
-      expect(kept.costs.pythonCpuNs).toBe(anew.pythonCpuNs);
+      expect([...costs.cpuNs]).toEqual([...anew.cpuNs]);
+      expect([...costs.bytes]).toEqual([...anew.bytes]);
+      expect(costs.sparkCpuNs).toBe(anew.sparkCpuNs);
+      expect(costs.sparkRunTimeMs).toBe(anew.sparkRunTimeMs);
+      expect(costs.pythonCpuNs).toBe(anew.pythonCpuNs);
       // One of the axes misses every second update.
-      for (const axis of rounds++ % 2 ? kept.axes : kept.axes.slice(1)) {
-        axis.update(kept.costs);
+      for (const axis of rounds++ % 2 ? axes : axes.slice(1)) {
+        axis.update(costs);
         const fresh = new LineAxis(line, axis.axis);
         fresh.update(anew);
         expect([...axis.x.subarray(0, axis.length)]).toEqual([
@@ -218,28 +213,52 @@ describe('what a line cost', () => {
         ]);
       }
     };
-    tell([{ Event: 'SparkglassCurve', Curve: 1, Time: 0 }]);
-    for (const batch of batchesOfLog(log)) {
-      // In pieces, and the points in between: some before the jobs of their batch are over, the third late.
-      for (let at = 0; at < batch.events.length; at += 40) {
-        session.apply({ ...batch, events: batch.events.slice(at, at + 40) });
-        const i = tellsOf;
-        const isHeard =
-          i < batches.length &&
-          session.latest?.streams.get(runId)?.jobIds.has(batches[i]!);
-        if (isHeard) {
-          tellsOf++;
-          const of = (n: number): object =>
-            pointsOf(0, runId, [batches[n]!], { First: n, Elapsed: times[n] });
-          tell(i === 2 ? [] : i === 3 ? [of(3), of(2)] : [of(i)]);
-        }
-        check();
+    const check = (): void => {
+      for (const line of session.latest ? session.curves.get(1)!.lines : []) {
+        checkLine(line, session.latest!);
       }
+    };
+    const point = (line: number, i: number, more: object): object =>
+      pointsOf(line, runId, [batches[i]!], {
+        // Every second point is made before the jobs after it are over.
+        Elapsed: i % 2 === 0 ? (times[i - 1] ?? 1) : times[i],
+        ...more
+      });
+    tell([{ Event: 'SparkglassCurve', Curve: 1, Time: 0 }]);
+    // Line 1 has heard of the first batch only, so far.
+    const told = new Set<number>();
+    for (const batch of batchesOfLog(log, { size: 3 })) {
+      session.apply(batch);
+      const { jobIds } = session.latest?.streams.get(runId) ?? {};
+      batches.forEach((id, i) => {
+        // As soon as its first job has begun: what it costs comes later.
+        if (jobIds?.has(id) && !told.has(i)) {
+          told.add(i);
+          tell([point(0, i, { First: 2 * i + 1 })]);
+          tell(i === 0 ? [point(1, 0, { First: 0 })] : []);
+        }
+      });
+      check();
     }
-    expect(tellsOf).toBe(batches.length);
+    expect(told.size).toBe(batches.length);
+    // What ended after the last point is that of the next one.
+    tell([
+      pointsOf(0, null, [-1], { First: 2 * batches.length, Elapsed: 1e15 })
+    ]);
+    check();
+    // Points that were late: all that come after them stand elsewhere now.
+    for (const i of batches.keys()) {
+      tell([
+        pointsOf(0, null, [-1], {
+          First: 2 * i,
+          Elapsed: i ? times[i - 1]! + 1 : 0
+        })
+      ]);
+      check();
+    }
     const app = session.latest!;
     const query = app.streams.get(runId)!;
-    for (const batch of batches.slice(0, 3)) {
+    for (const batch of batches) {
       for (const id of query.jobIds.get(batch)!) {
         app.forgottenCosts.keep(app.jobs.get(id)!, runId, batch);
         app.unlistOfLine(app.jobs.get(id)!);
@@ -249,12 +268,18 @@ describe('what a line cost', () => {
       query.forgetBatch(batch);
       check();
     }
+    const before = kept.get(1)!.costs.sparkCpuNs;
+    batches.slice(1).forEach((_, i) => {
+      tell([point(1, i + 1, { First: i + 1 })]);
+      check();
+    });
+    expect(kept.get(1)!.costs.sparkCpuNs).toBeGreaterThan(before);
     const ofQuery = new Set(
       [...whole.session.latest!.streams.get(runId)!.jobIds.values()].flat()
     );
     const all = [...whole.session.latest!.jobs.values()]
       .filter(({ id, curve }) => curve || ofQuery.has(id))
       .reduce((sum, job) => sum + jobCost(job).cpuNs, 0);
-    expect(kept!.costs.sparkCpuNs).toBe(all);
+    expect(kept.get(0)!.costs.sparkCpuNs).toBe(all);
   });
 });

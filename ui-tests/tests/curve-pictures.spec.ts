@@ -28,7 +28,9 @@ let notebook: NotebookPage;
 let cell: number;
 
 test.beforeAll(async ({ browser }) => {
-  const page = await (await browser.newContext()).newPage();
+  // So high that all of the view is on the screen: a picture has all of it.
+  const viewport = { width: 1280, height: 1200 };
+  const page = await (await browser.newContext({ viewport })).newPage();
   notebook = await NotebookPage.open(page, [CURVE]);
   cell = 0;
   await notebook.run(cell);
