@@ -99,8 +99,7 @@ test('02, pl: narrow, wide, a partition that has nearly everything, and salt', a
   const wide = await lab.tab('wide', 'Shuffle');
   await expect(wide).toContainText('8 tasków mapujących × 8 reducerów');
   // Nine tenths of the rows are the robot's.
-  const skew = await lab.verdict('skew', 'Partycje', /^Partycja 5 .* 9\d %/);
-  await expect(skew).toContainText('901');
+  await lab.verdict('skew', 'Partycje', /^Partycja 5 ma 9\d % wierszy; /);
   await lab.verdict('skew', 'Shuffle', /^Reducer 5 otrzymuje 89 % /);
   const salt = await lab.tab('salt', 'Partycje');
   await expect(salt.locator('.jp-Sparkglass-verdict')).not.toHaveText(
