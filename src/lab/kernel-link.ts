@@ -245,11 +245,13 @@ export class KernelLink implements IDisposable, ISink {
 
   private async attach(kernel: Kernel.IKernelConnection): Promise<void> {
     try {
-      const info = await kernel.info;
+      // Where its spec tells, nothing is waited for: what a person runs while the kernel starts is queued, and this has to come before.
+      const language =
+        this.languageOf(kernel) ?? (await kernel.info).language_info.name;
       if (this.kernel !== kernel || this._disposed) {
         return;
       }
-      if (info.language_info.name !== 'python') {
+      if (language !== 'python') {
         this.become('foreign');
         return;
       }
@@ -264,6 +266,11 @@ export class KernelLink implements IDisposable, ISink {
     } catch {
       // The connection went away in the middle: its successor attaches anew.
     }
+  }
+
+  private languageOf({ name }: Kernel.IKernelConnection): string | undefined {
+    const { specs } = (this.context as SessionContext).specsManager;
+    return specs?.kernelspecs[name]?.language;
   }
 
   private async askToAttach(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { addEchoKernel } from '../fixtures/kernels';
 import { NotebookPage } from '../fixtures/notebook';
-import { SESSION } from '../fixtures/notebook-file';
+import { notebookOf, SESSION } from '../fixtures/notebook-file';
 
 const COUNT = 'sc.parallelize(range(5), 5).count()';
 
@@ -209,3 +209,30 @@ function serverLog(): string {
     'utf8'
   );
 }
+
+test('what is run while the kernel starts has its strip, too', async ({
+  page
+}) => {
+  const path = await NotebookPage.put(
+    page,
+    notebookOf([SESSION, 'sc.parallelize(range(5), 5).count()'])
+  );
+  const notebook = await NotebookPage.openFile(page, path, {
+    withoutKernel: true
+  });
+  try {
+    await page.evaluate(async () => {
+      // eslint-disable-next-line @typescript-eslint/no-explicit-any
+      const { shell, commands } = (window as any).jupyterapp;
+      const { sessionContext } = shell.currentWidget;
+      void sessionContext.changeKernel({ name: 'python3' });
+      while (!sessionContext.session?.kernel) {
+        await new Promise(done => setTimeout(done, 0));
+      }
+      void commands.execute('notebook:run-all-cells');
+    });
+    expect(await notebook.sentence(1)).toContain('5 tasks');
+  } finally {
+    await notebook.close();
+  }
+});
