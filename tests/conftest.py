@@ -12,24 +12,20 @@ from kernels import Kernel, interpreter, session
 ENVIRONMENTS = [pytest.param("newest", id="newest"), pytest.param("spark35", id="spark35", marks=pytest.mark.spark)]
 
 # Those that take minutes begin first, so that no process works on one of them alone when all others are done.
-LONGEST = [
-    "test_labs",
+LONGEST = (
     "test_history_sql",
-    "test_history_server",
     "test_ready_cells",
+    "test_history_server",
+    "test_kafka",
+    "test_learning_streams",
+    "test_record",
     "test_listener",
-    "test_wheel",
-    "test_spark_ui",
-]
+)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a file and an environment share kernels, so one process runs them all; what shares nothing is split further."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            environment = getattr(item, "callspec", None) and item.callspec.params.get("python")  # type: ignore[attr-defined]
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {environment or 'any'}"))
+    """The longest files first."""
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(Path(item.path).stem, len(rank)))
 

@@ -151,11 +151,12 @@ export function stepsOf(quick) {
         '-m',
         'pytest',
         `--junitxml=${pytestResults}`,
-        // Mostly it waits: for drivers to start, for triggers of streams. Groups and their order: tests/conftest.py.
+        // Much of it waits: for drivers to start, for triggers of streams. A file's kernels are shared by its tests, so files stay whole, in
+        // the order of tests/conftest.py.
         // A line a test tells where a run stood that did not come to its end.
         ...(quick
           ? []
-          : ['-v', '-n', '4', '--dist', 'loadgroup', '--no-loadscope-reorder']),
+          : ['-v', '-n', '4', '--dist', 'loadfile', '--no-loadscope-reorder']),
         ...(quick ? ['-m', 'not spark'] : [])
       ],
       file: pytestResults,
