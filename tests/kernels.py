@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import tempfile
@@ -89,11 +90,19 @@ class Kernel(Client):
         for key, value in own.items():
             if value is None:
                 env.pop(key, None)
-        self._manager = KernelManager(connection_file=str(self.folder / "connection.json"))
         argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        self._manager._kernel_spec = KernelSpec(argv=argv, language="python", display_name="test")
-        self._manager.start_kernel(env=env, cwd=str(self.folder), stdout=self._log, stderr=self._log)
-        super().__init__(self._manager)
+        for attempt in itertools.count():
+            self._manager = KernelManager(connection_file=str(self.folder / f"connection-{attempt}.json"))
+            self._manager._kernel_spec = KernelSpec(argv=argv, language="python", display_name="test")
+            self._manager.start_kernel(env=env, cwd=str(self.folder), stdout=self._log, stderr=self._log)
+            try:
+                super().__init__(self._manager)
+                break
+            except RuntimeError:
+                # Its ports were free when they were chosen; a test beside this one may have taken one since.
+                self._manager.shutdown_kernel(now=True)
+                if attempt == 2:
+                    raise
 
     def another_page(self) -> Client:
         return Client(self._manager)

@@ -34,9 +34,9 @@ class Push:
 
 
 def most_in_a_second(pushes: list[Push]) -> int:
-    """By the time that the kernel stamped on each message."""
+    """By the time that the kernel stamped on each message. On a busy machine that is later than it was fetched: a tenth is let go."""
     times = [push.sent for push in pushes]
-    return max(sum(1 for other in times if begin <= other < begin + 0.99) for begin in times)
+    return max(sum(1 for other in times if begin <= other < begin + 0.9) for begin in times)
 
 
 @dataclass

@@ -156,7 +156,7 @@ export function stepsOf(quick) {
         // A line a test tells where a run stood that did not come to its end.
         ...(quick
           ? []
-          : ['-v', '-n', '4', '--dist', 'loadfile', '--no-loadscope-reorder']),
+          : ['-v', '-n', '3', '--dist', 'loadfile', '--no-loadscope-reorder']),
         ...(quick ? ['-m', 'not spark'] : [])
       ],
       file: pytestResults,
