@@ -358,16 +358,8 @@ async function evaluate(
   kernel: Kernel.IKernelConnection,
   expression: string
 ): Promise<{ value: string | null; error: string }> {
-  const future = kernel.requestExecute({
-    code: '',
-    silent: true,
-    store_history: false,
-    stop_on_error: false,
-    allow_stdin: false,
-    user_expressions: { sparkglass: expression }
-  });
-  const reply = await replyOf(future);
-  const content = reply.content as unknown as {
+  interface IContent {
+    status: string;
     user_expressions?: Record<
       string,
       {
@@ -377,7 +369,20 @@ async function evaluate(
         evalue?: string;
       }
     >;
-  };
+  }
+  let content: IContent;
+  do {
+    const future = kernel.requestExecute({
+      code: '',
+      silent: true,
+      store_history: false,
+      stop_on_error: false,
+      allow_stdin: false,
+      user_expressions: { sparkglass: expression }
+    });
+    content = (await replyOf(future)).content as unknown as IContent;
+    // A cell that fails drops all that is queued behind it, ours too.
+  } while (content.status === 'aborted');
   const answer = content.user_expressions?.sparkglass;
   return answer?.status === 'ok'
     ? { value: answer.data?.['text/plain'] ?? '', error: '' }

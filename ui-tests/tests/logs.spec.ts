@@ -121,7 +121,7 @@ async function atRest(heading: Locator): Promise<string> {
     .poll(
       async () => {
         const now = await heading.innerText();
-        const isSame = now === before;
+        const isSame = now !== '' && now === before;
         before = now;
         return isSame;
       },
