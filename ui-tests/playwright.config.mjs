@@ -12,9 +12,9 @@ import {
   root
 } from '../scripts/set-up/paths.mjs';
 
-// Nearly half of a test's time is waiting, for a driver to start or a page to load, so three share two cores.
+// Much of a test waits for a driver to start or a page to load, so two share the machine; with three, what is measured of a page is late too often.
 // A server each: its settings, its kernels and its log belong to one test at a time.
-const WORKERS = 3;
+const WORKERS = 2;
 
 // The workers read this file too: what is chosen once is handed on by the environment.
 process.env.UI_TEST_FIRST_PORT ??= String(20000 + (process.pid % 20000));
