@@ -8,6 +8,7 @@
  * of the steps of a learner.
  */
 import { lib } from './built.mjs';
+import { figures, timed } from './times.mjs';
 
 const { batchesOfLog } = await import(`${lib}/events/index.js`);
 const { Session } = await import(`${lib}/model/index.js`);
@@ -181,21 +182,6 @@ const [app] = [...session.applications.values()].filter(
 const data = new CurveData(curve, () => session.applications.values(), trans);
 const settings = { ...FIRST_SETTINGS, axis: 'cpu' };
 const shown = data.estimated(settings);
-
-/** ms that something took. */
-function timed(act) {
-  const before = process.hrtime.bigint();
-  act();
-  return Number(process.hrtime.bigint() - before) / 1e6;
-}
-
-function figures(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const of = share =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  const rounded = value => Math.round(value * 100) / 100;
-  return { p50: rounded(of(0.5)), p95: rounded(of(0.95)) };
-}
 
 globalThis.gc?.();
 const costs = [];

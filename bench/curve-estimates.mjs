@@ -8,6 +8,7 @@
  * hundred points a line, as ten batches a second of a quick loop have them.
  */
 import { lib } from './built.mjs';
+import { figures, timed } from './times.mjs';
 
 const { Session } = await import(`${lib}/model/index.js`);
 const { LineEstimate } = await import(`${lib}/analysis/curve-estimate.js`);
@@ -75,21 +76,6 @@ for (let done = 0; done < pointCount; done += 10_000) {
   );
 }
 const { lines } = session.curves.get(1);
-
-/** ms that something took. */
-function timed(act) {
-  const before = process.hrtime.bigint();
-  act();
-  return Number(process.hrtime.bigint() - before) / 1e6;
-}
-
-function figures(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = share =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  const rounded = value => Math.round(value * 100) / 100;
-  return { p50: rounded(at(0.5)), p95: rounded(at(0.95)) };
-}
 
 const made = (alpha, measure) =>
   lines.map(line => {
