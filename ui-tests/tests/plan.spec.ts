@@ -31,12 +31,17 @@ async function plan(cell: number) {
   return notebook.openTab(cell, 'Plan');
 }
 
-/** Zoom out until the whole plan is seen, unless it is. */
-async function seeAll(panel: Locator) {
+/** An operator of the plan that is shown, zoomed out until it is seen: the graph is laid out after the plan was chosen. */
+async function seen(panel: Locator, name: RegExp): Promise<Locator> {
   const all = panel.getByRole('button', { name: 'Show everything' });
-  if (await all.isEnabled()) {
-    await all.click();
-  }
+  const node = panel.getByRole('button', { name });
+  await expect(async () => {
+    if (await all.isEnabled()) {
+      await all.click();
+    }
+    await expect(node).toBeInViewport({ ratio: 0.9, timeout: 1000 });
+  }).toPass();
+  return node;
 }
 
 test('a join that adaptive execution changes: both plans, and what became of it', async () => {
@@ -54,20 +59,20 @@ test('a join that adaptive execution changes: both plans, and what became of it'
     await before.click();
   }
   await expect(panel).toContainText('before anything ran');
-  await seeAll(panel);
-  await expect(node(/^SortMergeJoin/)).toBeVisible();
+  const merge = await seen(panel, /^SortMergeJoin/);
   await expect(node(/^BroadcastHashJoin/)).toHaveCount(0);
 
-  // By keyboard to the plan in which the join is new.
-  await node(/^SortMergeJoin/).focus();
-  await notebook.page.keyboard.press(']');
-  await notebook.page.keyboard.press(']');
-  await expect(panel.locator('.jp-Sparkglass-plan-change')).toContainText(
-    'sort-merge join became broadcast hash join'
-  );
-  await seeAll(panel);
-  const join = node(/^BroadcastHashJoin.*\+ new in this plan/);
-  await join.click();
+  // By keyboard to the plan in which the join is new: the second or the third, by which side of the join ended first.
+  await merge.focus();
+  const change = panel.locator('.jp-Sparkglass-plan-change');
+  await expect(async () => {
+    await notebook.page.keyboard.press(']');
+    await expect(change).toContainText(
+      'sort-merge join became broadcast hash join',
+      { timeout: 2000 }
+    );
+  }).toPass();
+  await (await seen(panel, /^BroadcastHashJoin.*\+ new in this plan/)).click();
   const card = panel.getByRole('complementary');
   await expect(card).toContainText('Adaptive execution chose it');
   await notebook.page.keyboard.press('Escape');
@@ -80,8 +85,7 @@ test('from an operator to its stage and its tasks', async () => {
   while (await next.isEnabled()) {
     await next.click();
   }
-  await seeAll(panel);
-  await panel.getByRole('button', { name: /^BroadcastHashJoin/ }).click();
+  await (await seen(panel, /^BroadcastHashJoin/)).click();
   await panel.getByRole('button', { name: 'Show the stage' }).first().click();
   const strip = notebook.strip(1);
   await expect(strip.getByRole('tab', { name: 'Stages' })).toHaveAttribute(
@@ -96,9 +100,7 @@ test('from an operator to its stage and its tasks', async () => {
 test('cached data, and a cell without SQL', async () => {
   const panel = await plan(2);
   await panel.getByRole('combobox').selectOption({ index: 1 });
-  await seeAll(panel);
-  const scan = panel.getByRole('button', { name: /^InMemoryTableScan/ });
-  await scan.hover();
+  await (await seen(panel, /^InMemoryTableScan/)).hover();
   await expect(notebook.page.getByRole('tooltip')).toContainText(
     'Reads a cached DataFrame'
   );

@@ -1,6 +1,9 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { NotebookPage } from '../fixtures/notebook';
 
+// Each works with what the one before has left, so they are tried again together.
+test.describe.configure({ mode: 'serial' });
+
 let notebook: NotebookPage;
 
 test.beforeAll(async ({ browser }) => {
@@ -102,6 +105,10 @@ test('the list of cells, and of DataFrames, is used from the keyboard', async ()
   await notebook.addAndRun(
     "other = spark.readStream.format('rate').load().select('value')"
   );
+  const frames = notebook.page.getByRole('region', { name: 'DataFrames' });
+  await expect(
+    frames.getByRole('listitem').filter({ hasText: 'other' })
+  ).toBeVisible();
   const asked = notebook.command('sparkglass:preview');
   await expect(list.locator('option')).toHaveText(['rates', 'other']);
   await page.keyboard.press('ArrowDown');

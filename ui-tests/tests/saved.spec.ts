@@ -32,7 +32,18 @@ test('a streaming query is saved with its batches', async ({ page }) => {
   );
   await notebook.run(at);
   await notebook.run(at + 1);
-  const live = await notebook.sentence(at);
+  // The end of a query and that of its last job are told on different ways: until nothing more comes.
+  let live = '';
+  await expect
+    .poll(
+      async () => {
+        const before = live;
+        live = await notebook.sentence(at);
+        return live === before;
+      },
+      { intervals: [1500] }
+    )
+    .toBe(true);
   expect(await savedLength(at)).toBeLessThanOrEqual(24 * 1024);
   await notebook.save();
   const copy = await NotebookPage.openFile(
