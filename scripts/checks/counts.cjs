@@ -70,6 +70,17 @@ function countPytest(file, code) {
 }
 
 /**
+ * @param {string} file what `pytest --junitxml` wrote
+ * @returns {string[]} the names of the tests that failed or could not begin
+ */
+function failedOfPytest(file) {
+  const cases = (text(file) ?? '').matchAll(
+    /<testcase classname="([^"]*)" name="([^"]*)"[^>]*[^/]>\s*<(?:failure|error)\b/g
+  );
+  return [...new Set([...cases].map(([, file, name]) => `${file}::${name}`))];
+}
+
+/**
  * @param {string} file what Playwright's JSON reporter wrote
  * @param {number} code the exit code
  * @returns {ICounts}
@@ -90,4 +101,10 @@ function countPlaywright(file, code) {
   );
 }
 
-module.exports = { countCheck, countJest, countPlaywright, countPytest };
+module.exports = {
+  countCheck,
+  countJest,
+  countPlaywright,
+  countPytest,
+  failedOfPytest
+};

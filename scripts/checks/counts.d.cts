@@ -12,6 +12,7 @@ declare const counts: {
   readonly countJest: Counter;
   readonly countPytest: Counter;
   readonly countPlaywright: Counter;
+  readonly failedOfPytest: (file: string) => string[];
 };
 
 export default counts;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import counts from './counts.cjs';
 
-const { countCheck, countJest, countPlaywright, countPytest } = counts;
+const { countCheck, countJest, countPlaywright, countPytest, failedOfPytest } =
+  counts;
 const folder = mkdtempSync(join(tmpdir(), 'sparkglass-counts-'));
 const missing = join(folder, 'missing');
 
@@ -51,6 +52,22 @@ describe('counting', () => {
         '<testsuite name="b" errors="0" failures="0" skipped="0" tests="4"></testsuite></testsuites>'
     );
     expect(countPytest(path, 1)).toEqual({ passed: 8, failed: 3, skipped: 3 });
+  });
+
+  it('names the tests of pytest that failed or could not begin', () => {
+    const path = file(
+      '<testsuites><testsuite errors="1" failures="1" skipped="1" tests="4">' +
+        '<testcase classname="tests.test_a" name="test_good" time="0.1" />' +
+        '<testcase classname="tests.test_a" name="test_bad[newest]" time="0.1"><failure message="no">text</failure></testcase>' +
+        '<testcase classname="tests.test_b" name="test_skipped" time="0.1"><skipped>why</skipped></testcase>' +
+        '<testcase classname="tests.test_b" name="test_unborn" time="0.1"><error message="no">text</error></testcase>' +
+        '</testsuite></testsuites>'
+    );
+    expect(failedOfPytest(path)).toEqual([
+      'tests.test_a::test_bad[newest]',
+      'tests.test_b::test_unborn'
+    ]);
+    expect(failedOfPytest(missing)).toEqual([]);
   });
 
   it('adds the errors of Playwright outside tests', () => {

@@ -23,12 +23,15 @@ import counts from './counts.cjs';
  * @property {(file: string, code: number) => import('./counts.cjs').ICounts} count
  * @property {boolean} [slow] left out of `--quick`
  * @property {number} [minutes] how long it may take before it is ended; without, as long as it likes
+ * @property {{args: string[], file: string, failed: (file: string) => string[]}} [again] what failed is run once more with these
+ *   further arguments, on its own
  * @property {boolean} [takesArguments] whether further arguments of `npm test` are for it
  * @property {(env: NodeJS.ProcessEnv) => Promise<string | null>} [prepare] may change the environment; returns the
  *   sentence why it cannot run; asked again it does nothing again
  */
 
-const { countCheck, countJest, countPlaywright, countPytest } = counts;
+const { countCheck, countJest, countPlaywright, countPytest, failedOfPytest } =
+  counts;
 
 const node = process.execPath;
 const module = (...path) => join(root, 'node_modules', ...path);
@@ -93,6 +96,7 @@ const prepareBrowser = once(async env => {
 export function stepsOf(quick) {
   const jestResults = join(results, 'jest.json');
   const pytestResults = join(results, 'pytest.xml');
+  const pytestAgain = join(results, 'pytest-again.xml');
   return [
     {
       name: 'types',
@@ -162,6 +166,17 @@ export function stepsOf(quick) {
       file: pytestResults,
       count: countPytest,
       minutes: 40,
+      // As the browser's: a kernel, a broker and two drivers beside it share two cores.
+      again: {
+        args: [
+          '--last-failed',
+          '--last-failed-no-failures=none',
+          `--junitxml=${pytestAgain}`,
+          ...(quick ? [] : ['-n', '1'])
+        ],
+        file: pytestAgain,
+        failed: failedOfPytest
+      },
       takesArguments: true,
       prepare: quick ? undefined : preparePytest
     },
