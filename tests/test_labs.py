@@ -1,4 +1,7 @@
-"""The labs: their notebooks are what their sources say, the same code in both languages. `ui-tests/tests/labs.spec.ts` runs them."""
+"""The labs: their notebooks are what their sources say, the same code in both languages.
+
+`ui-tests/tests/labs.spec.ts` runs them in both, and `test_lab_cluster.py` looks at what becomes of the processes of lab 08.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import pytest
 from kernels import ROOT
 
 LANGUAGES = ("en", "pl")
+LOOK_AT = {"en": "*Look at:*", "pl": "*Spójrz na:*"}
 NAMES = sorted(path.stem for path in (ROOT / "examples" / "source").glob("*.lab"))
 
 
@@ -48,8 +52,10 @@ def test_code_is_the_same_in_both_languages(name: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_begins_with_a_question_and_ends_with_a_folded_solution(name: str, language: str) -> None:
+def test_begins_with_a_question_says_what_to_look_at_and_ends_with_a_folded_solution(name: str, language: str) -> None:
     texts = ["".join(cell["source"]) for cell in cells(language, name) if cell["cell_type"] == "markdown"]
     assert "?" in texts[0] + texts[1]
+    sections = [text for text in texts if text.startswith("## ")]
+    assert all(LOOK_AT[language] in text for text in sections[:-1])
     assert "<details>" in texts[-1] and "</details>" in texts[-1]
     assert all("outputs" not in cell or cell["outputs"] == [] for cell in cells(language, name))
