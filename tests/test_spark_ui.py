@@ -142,9 +142,13 @@ def raw(
         method, at.path + path, body, headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
     answer = connection.getresponse()
-    found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    found: dict[str, str] = {}
+    for name, value in answer.getheaders():
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    body_heard = answer.read()
     connection.close()
-    return found
+    return answer.status, found, body_heard
 
 
 @pytest.fixture(scope="module")
@@ -340,6 +344,11 @@ def test_a_driver_of_its_own(server: Server, driver: Driver) -> None:
         assert answer.status == 200, page
         links = re.findall(r'(?:href|src|action)="(/[^"]*)"', answer.body.decode())
         assert all(link.startswith(f"/user/ada/sparkglass/ui/{driver.port}/") for link in links), links
+    # Which scripts its pages may run says Spark itself, where it does (4.x): that stays in force beside ours.
+    _, headers, _ = raw(server, f"sparkglass/ui/{driver.port}/jobs/", Authorization=f"token {TOKEN}")
+    policies = headers["content-security-policy"].split(", ")
+    assert policies[-1] == "frame-ancestors 'self'"
+    assert any("script-src" in policy for policy in policies) == (not found["spark"].startswith("3."))
     # Spark's own words about what it does not have are Spark's.
     assert server.ask(f"sparkglass/ui/{driver.port}/api/v1/nothing").status == 404
 

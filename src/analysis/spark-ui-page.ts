@@ -1,6 +1,6 @@
-/** A page of the Spark UI: one of its tabs, or what one job, stage, SQL execution or streaming query has. */
+/** A page of the Spark UI: that of all jobs or of DStreams, or what one job, stage, SQL execution or streaming query has. */
 export type SparkUiPage =
-  | { readonly kind: 'jobs' | 'sql' | 'streaming' }
+  | { readonly kind: 'jobs' | 'dstreams' }
   | { readonly kind: 'job' | 'execution'; readonly id: number }
   | {
       readonly kind: 'stage';
@@ -9,15 +9,13 @@ export type SparkUiPage =
     }
   | { readonly kind: 'query'; readonly runId: string };
 
-/** Where a page is below the UI's root (`SparkUI.initialize`, `SQLTab`, `StreamingQueryTab`); no `/` before it. */
+/** Where a page is below the UI's root (`SparkUI.initialize`, `SQLTab`, `StreamingQueryTab`, `StreamingTab`); no `/` before it. */
 export function sparkUiPath(page: SparkUiPage): string {
   switch (page.kind) {
     case 'jobs':
       return 'jobs/';
-    case 'sql':
-      return 'SQL/';
-    case 'streaming':
-      return 'StreamingQuery/';
+    case 'dstreams':
+      return 'streaming/';
     case 'job':
       return `jobs/job/?id=${page.id}`;
     case 'stage':

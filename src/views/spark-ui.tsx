@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
+import { isRunning } from '../analysis/run-summary';
 import type { SparkUiPage } from '../analysis/spark-ui-page';
 import { stageName } from '../analysis/task-columns';
 import type { ITranslation } from '../draw/words';
-import type { Application, StageAttempt, StreamingQuery } from '../model';
+import type { Application, IRunQuery, StageAttempt } from '../model';
 import { ToolButton } from './tool-button';
 
 /** Opens Spark's own pages. */
@@ -79,14 +80,27 @@ export function ExecutionUiLink(props: IOfApplication & { id: number }) {
   );
 }
 
-/** The same for a streaming query. */
-export function QueryUiLink(props: IOfApplication & { query: StreamingQuery }) {
-  const { application, query, trans } = props;
-  return query.isDStreams ? null : (
+/** The same for a streaming query; DStreams have a page as long as they run (`StreamingContext.stop` takes it away). */
+export function QueryUiLink(props: {
+  readonly entry: IRunQuery;
+  readonly trans: ITranslation;
+}) {
+  const { entry, trans } = props;
+  const { application, query } = entry;
+  if (!query.isDStreams) {
+    return (
+      <Link
+        application={application}
+        page={{ kind: 'query', runId: query.runId }}
+        label={trans.__('Open the query %1 in the Spark UI', query.label)}
+      />
+    );
+  }
+  return isRunning(entry) ? (
     <Link
       application={application}
-      page={{ kind: 'query', runId: query.runId }}
-      label={trans.__('Open the query %1 in the Spark UI', query.label)}
+      page={{ kind: 'dstreams' }}
+      label={trans.__('Open DStreams in the Spark UI')}
     />
-  );
+  ) : null;
 }

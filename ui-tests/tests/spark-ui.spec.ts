@@ -21,6 +21,15 @@ const WORK = [
   'while ticks.lastProgress is None: time.sleep(0.2)'
 ].join('\n');
 
+/** Batches of DStreams, each with a job. */
+const DSTREAMS = [
+  'from pyspark.streaming import StreamingContext',
+  'ssc = StreamingContext(sc, 5)',
+  'numbers = ssc.queueStream([sc.parallelize(range(10), 2) for _ in range(200)])',
+  'numbers.foreachRDD(lambda rdd: rdd.count())',
+  'ssc.start()'
+].join('\n');
+
 // A server below the address that a hub gives; its kernels are of both versions of Spark.
 let server: IServer;
 const test = base.extend<{ page: Page }>({
@@ -133,6 +142,16 @@ for (const [spark, kernel] of [
         .poll(() => pageShown(page))
         .toMatch(/^\/SQL\/execution\/\?id=\d+$/);
 
+      await notebook.bringToFront();
+      await notebook.addAndRun(DSTREAMS);
+      await panel
+        .getByRole('button', { name: 'Open DStreams in the Spark UI' })
+        .click();
+      await expect.poll(() => pageShown(page)).toBe('/streaming/');
+      await expect(
+        frame.getByRole('heading', { name: /Streaming Statistics/ })
+      ).toBeVisible();
+
       const found = await walk(page, root);
       expect(found.faults).toEqual([]);
       for (const kind of [
@@ -147,7 +166,9 @@ for (const [spark, kernel] of [
         'SQL/',
         'SQL/execution/',
         'StreamingQuery/',
-        'StreamingQuery/statistics/'
+        'StreamingQuery/statistics/',
+        'streaming/',
+        'streaming/batch/'
       ]) {
         expect(found.kinds).toContain(kind);
       }

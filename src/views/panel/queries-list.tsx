@@ -93,7 +93,7 @@ function QueryItem(
             onGoToCell={props.onGoToCell}
           />
         )}
-        <QueryUiLink application={application} query={query} trans={trans} />
+        <QueryUiLink entry={entry} trans={trans} />
         {isRunning(entry) && !query.isDStreams && (
           <button
             type="button"

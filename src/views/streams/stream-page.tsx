@@ -57,11 +57,7 @@ export function Head({ queries, shown, trans, actions, onQuery }: IHeadProps) {
       <span class="jp-Sparkglass-streamPath" title={pathWords(query)}>
         {pathWords(query)}
       </span>
-      <QueryUiLink
-        application={shown.application}
-        query={query}
-        trans={trans}
-      />
+      <QueryUiLink entry={shown} trans={trans} />
       {stopQuery && isRunning(shown) && (
         <button
           type="button"
