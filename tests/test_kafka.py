@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +10,8 @@ from typing import Any
 
 import pytest
 from kafka_broker import Kafka, kafka
-from kernels import ROOT, Kernel, session
-from wire import PATIENCE
+from kernels import Kernel, session
+from model_streams import model_streams
 
 pytestmark = pytest.mark.spark
 
@@ -99,12 +97,7 @@ def broker() -> Iterator[Kafka]:
 def read(kernel: Kernel) -> Run:
     id, run_id, progress = json.loads(kernel.ok(SAID, "said").text)
     kernel.settle("said")
-    pushes = [push for push in kernel.pushes if push.kernel == kernel.pushes[-1].kernel]
-    frames = [base64.b64encode(push.frame).decode() for push in pushes]
-    command = ["node", str(ROOT / "tests" / "word_streams.mjs")]
-    done = subprocess.run(command, input=json.dumps(frames), capture_output=True, text=True, timeout=PATIENCE)
-    assert done.returncode == 0, done.stderr
-    (ours,) = json.loads(done.stdout)
+    (ours,) = model_streams(kernel)
     return Run(id, run_id, progress, ours)
 
 
@@ -144,7 +137,7 @@ def test_rows_and_what_waits_are_what_spark_says(story: Story) -> None:
             {"batchId": one["batchId"], "inputRows": one["numInputRows"], "backlogRows": waiting(one)}
             for one in run.batches
         ]
-        assert run.ours["batches"] == theirs
+        assert [{name: batch[name] for name in theirs[0]} for batch in run.ours["batches"]] == theirs
     assert [one["backlogRows"] for one in story.killed.ours["batches"]] == [768, 512]
     assert story.restarted.ours["batches"][-1]["backlogRows"] == 0
 

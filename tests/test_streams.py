@@ -100,6 +100,35 @@ def test_a_cell_beside_fast_streams_is_told_at_once(fast_streams: Kernel) -> Non
     assert statistics.median(delays) < 100, delays
 
 
+# It notes what it has begun and what it has finished.
+BY_FUNCTION = """
+import time
+begun, done = [], []
+def slow(frame, number):
+    begun.append(number)
+    time.sleep(0.5)
+    frame.limit(5).collect()
+    done.append(number)
+writer = rates.writeStream.foreachBatch(slow).trigger(processingTime='5 seconds')
+by_function = writer.start()
+print(by_function.runId)
+"""
+
+
+def test_a_function_of_foreach_batch_is_not_broken_off(streaming: Kernel) -> None:
+    # Within a batch, Spark 4 would print a trace of 1,000 lines: a StackOverflowError of its own.
+    for n in range(2):
+        run_id = streaming.ok(BY_FUNCTION, f"by function {n}").text.strip()
+        within = "while by_function.isActive and not (done and len(begun) > len(done)): time.sleep(0.01)"
+        streaming.ok(within, f"within a batch {n}")
+        reply, _ = streaming.request("cancel", application=0, query=run_id)
+        assert reply["cancelled"] == 1
+        said = "print(by_function.awaitTermination(60), by_function.exception(), begun == done)"
+        ended = streaming.ok(said, f"ended {n}")
+        assert ended.text.strip() == "True None True"
+        assert "StackOverflow" not in ended.stderr + streaming.log
+
+
 DSTREAMS = """
 from pyspark.streaming import StreamingContext
 ssc = StreamingContext(spark.sparkContext, 1)

@@ -25,6 +25,7 @@ OLDEST_SPARK = (3, 5)
 REASON = "from the notebook"
 # Spark's status store hears of a task a little later than we do; until then what it said of a running stage is looked at once more.
 SECOND_LOOK_S = 2.0
+BETWEEN_BATCHES_S = 5.0
 
 
 class Quiet(logging.Filter):
@@ -193,21 +194,21 @@ class Driver:
         return count
 
     def _stop_query(self, run_id: str) -> int:
-        """Stops a streaming query, in a thread of its own: it waits for the batch that runs."""
+        """Stops a streaming query, in a thread of its own: this may take as long as a batch."""
         session = self._sc._jvm.org.apache.spark.sql.SparkSession.getDefaultSession()
         if session.isDefined():
             for query in session.get().sharedState().activeStreamingQueries().values():
                 if query.runId().toString() == run_id:
                     threading.Thread(
-                        target=self._quietly, args=(query.stop,), name="sparkglass-stop", daemon=True
+                        target=self._quietly, args=(_stop, query), name="sparkglass-stop", daemon=True
                     ).start()
                     return 1
         return 0
 
-    def _quietly(self, action: Callable[[], object]) -> None:
+    def _quietly(self, action: Callable[..., object], *arguments: object) -> None:
         """What it fails with is Spark's to say, in the events of the query."""
         with quiet.here(), contextlib.suppress(Exception):
-            action()
+            action(*arguments)
 
     def detach(self) -> None:
         """Stops listening; Spark goes on."""
@@ -364,6 +365,16 @@ def _new_listener(sc: Any, scala: Any, ordinal: int, source: str, max_rows: int)
     arguments = sc._gateway.new_array(jvm.java.lang.Object, 3)
     arguments[0], arguments[1], arguments[2] = scala, ordinal, max_rows
     return kind.getConstructors()[0].newInstance(arguments)
+
+
+def _stop(query: Any) -> None:
+    """Stops a query, one with `foreachBatch` between two batches if it can be: within one, Spark 4 prints a trace of 1,000 lines."""
+    last, until = query.lastProgress(), time.monotonic() + BETWEEN_BATCHES_S
+    while last is not None and "ForeachBatch" in last.sink().description() and time.monotonic() < until:
+        if not query.status().isTriggerActive():
+            break
+        time.sleep(0.02)
+    query.stop()
 
 
 def jvm_alive(sc: Any) -> bool:

@@ -50,9 +50,17 @@ export function stageTitle(
   };
 }
 
-/** A description without the tags that Spark's own UI takes in one (`UIUtils.makeDescription`), as those of DStreams have; null for none. */
+/**
+ * A description without the tags that Spark's own UI takes in one (`UIUtils.makeDescription`), as those of DStreams have, and without the
+ * two ids in front of a batch's number (`StreamExecution.getBatchDescriptionString`), which leave it no room; null for none.
+ */
 function plain(description: string | null): string | null {
-  return description?.replace(/<\/?(?:a|span|br)\b[^>]*>/g, '').trim() || null;
+  return (
+    description
+      ?.replace(/<\/?(?:a|span|br)\b[^>]*>/g, '')
+      .replace(/^(?:id|runId) = [0-9a-f-]{36}\n/gm, '')
+      .trim() || null
+  );
 }
 
 /** A call site with the name that Python's users know a call by. */

@@ -2,6 +2,7 @@ import { modelOf } from '../model/fixtures/models';
 import type { BatchColumn, StreamingQuery } from '../model';
 import { streams } from './fixtures/read.cjs';
 import { eventTimeSpanMs } from './event-windows';
+import { jobTitle } from './stage-title';
 import { streamFigures } from './stream-figures';
 
 /** Of `StreamingQueryProgress.json`. */
@@ -30,6 +31,14 @@ describe.each(['3.5', '4.3'])('streams of Spark %s', version => {
   const entries = Object.entries(said as Record<string, ISaid>);
   const named = (name: string): StreamingQuery[] =>
     [...app.streams.values()].filter(query => query.name === name);
+
+  it('have jobs that are called by query and batch', () => {
+    const titles = [...app.jobs.values()]
+      .filter(job => job.batchId !== null && job.description !== null)
+      .map(job => jobTitle(app, job).description);
+    expect(titles.length).toBeGreaterThan(0);
+    titles.forEach(title => expect(title).toMatch(/^([\w ]+\n)?batch = \d+$/));
+  });
 
   it('are as Spark says, run by run', () => {
     expect(entries.length).toBe(5);

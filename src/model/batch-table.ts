@@ -111,6 +111,13 @@ export class BatchTable {
     return row >= 0 && row < this.length ? this._columns[name][row]! : NaN;
   }
 
+  /** The first row of which something new was heard after a revision; `length` when nothing was. */
+  changedSince(revision: number): number {
+    const heard = this._heard.subarray(0, this.length);
+    const row = heard.findIndex(each => each > revision);
+    return row < 0 ? this.length : row;
+  }
+
   /** The row in which a batch is, or is laid together with others; -1 when it is not known. */
   rowOf(batchId: number): number {
     const ids = this.column('batchId');
@@ -141,7 +148,7 @@ export class BatchTable {
     }
     this._columns.batches[row] = 1;
     this.total += again ? 0 : 1;
-    this.revision++;
+    this._hear(row);
   }
 
   /**
@@ -161,20 +168,24 @@ export class BatchTable {
     return table;
   }
 
-  /** A table of its own in which each `size` neighbouring rows are one, the last perhaps of fewer. */
-  grouped(size: number): BatchTable {
-    const table = new BatchTable(this.most);
-    for (let row = 0; row < this.length; row++) {
+  /**
+   * Take the rows of another table, each `size` neighbours as one, the last perhaps of fewer.
+   *
+   * @param from - rows of this table before it are what they would become again, and stay.
+   */
+  group(whole: BatchTable, size: number, from: number): void {
+    this.length = Math.min(this.length, from);
+    for (let row = this.length * size; row < whole.length; row++) {
       const isFirst = row % size === 0;
-      const to = isFirst ? table._room() : table.length - 1;
+      const to = isFirst ? this._room() : this.length - 1;
       for (const name of BATCH_COLUMNS) {
-        const value = this._columns[name][row]!;
-        const column = table._columns[name];
+        const value = whole._columns[name][row]!;
+        const column = this._columns[name];
         column[to] = isFirst ? value : together(FOLD[name], column[to]!, value);
       }
     }
-    table.total = this.total;
-    return table;
+    this.total = whole.total;
+    this._hear(from);
   }
 
   /**
@@ -196,7 +207,13 @@ export class BatchTable {
       }
     }
     this.total = total;
+    this._hear(0);
+  }
+
+  /** Something new is in the rows from this one on. */
+  private _hear(row: number): void {
     this.revision++;
+    this._heard.fill(this.revision, row, this.length);
   }
 
   private _room(): number {
@@ -210,6 +227,9 @@ export class BatchTable {
         wider.set(this._columns[name]);
         this._columns[name] = wider;
       }
+      const heard = new Float64Array(size);
+      heard.set(this._heard);
+      this._heard = heard;
     }
     return this.length++;
   }
@@ -227,9 +247,12 @@ export class BatchTable {
       column.copyWithin(pairs, 2 * pairs, this.length);
     }
     this.length -= pairs;
+    this._heard.fill(this.revision + 1);
     this.folds++;
   }
 
+  /** The revision in which each row was heard of last. */
+  private _heard = new Float64Array(0);
   private readonly _columns = Object.fromEntries(
     BATCH_COLUMNS.map(name => [name, new Float64Array(0)])
   ) as Record<BatchColumn, Float64Array>;

@@ -136,71 +136,72 @@ export function seriesOf(
   }
 }
 
-/** The values of a chart. */
-export function valuesOf(chart: ChartName, batches: BatchTable): ChartValues {
-  const times = Array.from(batches.column('time'));
-  switch (chart) {
-    case 'rates':
-      return [
-        times,
-        gaps(batches.column('inputRate')),
-        gaps(batches.column('processedRate'))
-      ];
-    case 'durations':
-      return [times, ...pileOf(batches)];
-    case 'delays': {
-      const waited = batches.column('waitedMs');
-      const took = batches.column('durationMs');
-      return [
-        times,
-        gaps(waited.map((wait, i) => wait + took[i]!)),
-        gaps(waited)
-      ];
+/** The values of a chart, kept from one drawing to the next: what has come since is put at their end. */
+export class DrawnValues {
+  constructor(private readonly chart: ChartName) {
+    this.columns = this.cells(() => NaN, 0).map(() => []);
+  }
+
+  /** Those of a table, in arrays that are valid until the next time. */
+  of(batches: BatchTable): ChartValues {
+    const from =
+      batches === this.batches ? batches.changedSince(this.revision) : 0;
+    this.batches = batches;
+    this.revision = batches.revision;
+    const { times, columns } = this;
+    for (const column of [times, ...columns]) {
+      column.length = from;
     }
-    case 'rows':
-      return [times, gaps(batches.column('inputRows'))];
-    case 'state':
-      return [
-        times,
-        gaps(batches.column('stateRows')),
-        gaps(batches.column('lateRows'))
-      ];
-    case 'eventTime': {
-      const watermark = gaps(batches.column('watermark'));
-      const late = batches.column('lateRows');
-      return [
-        times,
-        newestSoFar(batches.column('eventTimeMax')),
-        watermark,
-        watermark.map((time, row) => (late[row]! > 0 ? time : null))
-      ];
+    for (let row = from; row < batches.length; row++) {
+      times.push(batches.at(row, 'time'));
+      const cells = this.cells(name => batches.at(row, name), row);
+      columns.forEach((column, i) => column.push(cells[i]!));
+    }
+    return [times, ...columns];
+  }
+
+  /** What stands in a row, a value a series. */
+  private cells(
+    at: (name: BatchColumn) => number,
+    row: number
+  ): (number | null)[] {
+    switch (this.chart) {
+      case 'rates':
+        return [gap(at('inputRate')), gap(at('processedRate'))];
+      case 'durations': {
+        // Each part with all that come before it, the last part first.
+        let sum = 0;
+        return BATCH_PHASES.map(([name]) => (sum += at(name) || 0)).reverse();
+      }
+      case 'delays':
+        return [gap(at('waitedMs') + at('durationMs')), gap(at('waitedMs'))];
+      case 'rows':
+        return [gap(at('inputRows'))];
+      case 'state':
+        return [gap(at('stateRows')), gap(at('lateRows'))];
+      case 'eventTime': {
+        // The newest that had been seen by then: a batch of old rows does not take it back.
+        const before = this.columns?.[0]?.[row - 1] ?? null;
+        const newest = gap(at('eventTimeMax')) ?? before;
+        const watermark = gap(at('watermark'));
+        return [
+          newest === null ? null : Math.max(newest, before ?? newest),
+          watermark,
+          at('lateRows') > 0 ? watermark : null
+        ];
+      }
     }
   }
+
+  private readonly times: number[] = [];
+  private readonly columns: (number | null)[][];
+  private batches: BatchTable | null = null;
+  private revision = -1;
 }
 
-/** The newest event time that had been seen by then: a batch of old rows does not take it back. */
-function newestSoFar(values: Float64Array): (number | null)[] {
-  let newest: number | null = null;
-  return Array.from(values, value => {
-    newest = Number.isNaN(value) ? newest : Math.max(newest ?? value, value);
-    return newest;
-  });
-}
-
-/** Each part with all that come before it, the last part first. */
-function pileOf(batches: BatchTable): number[][] {
-  const pile: number[][] = [];
-  let below = new Array<number>(batches.length).fill(0);
-  for (const [column] of BATCH_PHASES) {
-    const values = batches.column(column);
-    below = below.map((sum, row) => sum + (values[row] || 0));
-    pile.unshift(below);
-  }
-  return pile;
-}
-
-function gaps(values: Float64Array): (number | null)[] {
-  return Array.from(values, value => (Number.isNaN(value) ? null : value));
+/** What uPlot takes for no value. */
+function gap(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 /** How the axis of a chart words its values. */

@@ -3,7 +3,7 @@ import type { StreamingQuery } from '../../model';
 /** Queries that were asked from this page to stop; what a cell asks of them nobody tells. */
 const asked = new WeakSet<StreamingQuery>();
 
-/** Note that a query was asked to stop: it does when the batch it works on is done, which may take as long as that batch's function likes. */
+/** Note that a query was asked to stop: what runs in its batch ends first, which may take as long as a function of `foreachBatch` likes. */
 export function noteStopping(query: StreamingQuery): void {
   asked.add(query);
 }

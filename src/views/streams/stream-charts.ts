@@ -14,13 +14,13 @@ import {
   chartHelp,
   chartWords,
   colourOf,
+  DrawnValues,
   seriesOf,
-  valuesOf,
   wordOf,
   type ChartName,
   type ISeries
 } from './chart-data';
-import { drawnBatches } from './drawn-batches';
+import { DrawnBatches } from './drawn-batches';
 import { Rounds } from './rounds';
 
 /** Views with charts so far: those of one view point together. */
@@ -45,6 +45,7 @@ interface IPlace {
   readonly figure: HTMLElement;
   readonly host: HTMLElement;
   readonly chart: Chart;
+  readonly values: DrawnValues;
 }
 
 /** The charts of a streaming query over time. */
@@ -86,10 +87,13 @@ export class StreamCharts {
       state: query.operators.length === 0,
       eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
     };
-    for (const { name, figure } of this.places) {
-      figure.hidden = hidden[name];
+    // Without a batch there would be axes of no time.
+    const visible = this.places.filter(
+      ({ name }) => query.batches.length > 0 && !hidden[name]
+    );
+    for (const place of this.places) {
+      place.figure.hidden = !visible.includes(place);
     }
-    const visible = this.places.filter(({ name }) => !hidden[name]);
     // Another set of charts has other sizes.
     const names = visible.map(({ name }) => name).join();
     this.rounds.ask(`${query.runId} ${names}`, visible);
@@ -107,13 +111,13 @@ export class StreamCharts {
     this.places.forEach(({ chart }) => chart.clear());
   }
 
-  private drawOne({ name, host, chart }: IPlace): void {
+  private drawOne({ host, chart, values }: IPlace): void {
     const shown = this.view.shown();
     if (shown) {
       const { runId, batches } = shown.query;
       chart.draw(
         `${runId} ${batches.revision}`,
-        () => valuesOf(name, this.tableOf(batches)),
+        () => values.of(this.drawnOf(batches).table()),
         Math.floor(host.clientWidth),
         Math.floor(host.clientHeight),
         (this.theme ??= readTheme(this.node))
@@ -121,14 +125,12 @@ export class StreamCharts {
     }
   }
 
-  /** What is drawn of the batches: made once for all charts. */
-  private tableOf(batches: BatchTable): BatchTable {
-    const { revision } = batches;
-    if (this.table?.of !== batches || this.table.revision !== revision) {
-      const table = drawnBatches(batches).table();
-      this.table = { of: batches, revision, table };
+  /** What is drawn of the batches, the same for all charts. */
+  private drawnOf(batches: BatchTable): DrawnBatches {
+    if (this.drawn?.whole !== batches) {
+      this.drawn = new DrawnBatches(batches);
     }
-    return this.table.table;
+    return this.drawn;
   }
 
   private place(name: ChartName, syncKey: string): IPlace {
@@ -165,7 +167,7 @@ export class StreamCharts {
         this.view.point(at === null ? null : this.rowOf(at), x, y),
       onChoose: at => this.view.choose(this.rowOf(at))
     });
-    return { name, figure, host, chart };
+    return { name, figure, host, chart, values: new DrawnValues(name) };
   }
 
   /** The windows that the shown query groups by, between two event times. */
@@ -182,17 +184,13 @@ export class StreamCharts {
   /** The batch that a place in a chart stands for. */
   private rowOf(at: number): number {
     const shown = this.view.shown();
-    return shown ? drawnBatches(shown.query.batches).rowOf(at) : -1;
+    return shown ? this.drawnOf(shown.query.batches).rowOf(at) : -1;
   }
 
   private readonly places: readonly IPlace[];
   private readonly rounds: Rounds<IPlace>;
   private theme: ITheme | null = null;
-  private table: {
-    readonly of: BatchTable;
-    readonly revision: number;
-    readonly table: BatchTable;
-  } | null = null;
+  private drawn: DrawnBatches | null = null;
 }
 
 /** A square in the colour of a series. */

@@ -64,7 +64,7 @@ export function Head({ queries, shown, trans, actions, onQuery }: IHeadProps) {
           class="jp-Sparkglass-button"
           disabled={isStopping(query)}
           title={trans.__(
-            'Stop this query once the batch it works on is done, as query.stop() does'
+            'Stop this query, as query.stop() does. A batch that is broken off is done again when the query is started again from its checkpoint.'
           )}
           onClick={() => stopQuery(shown.application, query)}
         >
