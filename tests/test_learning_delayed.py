@@ -216,7 +216,8 @@ def streaming(python: str) -> Iterator[Kernel]:
 
 @pytest.mark.spark
 def test_a_stream_of_rows_and_one_of_labels(streaming: Kernel) -> None:
-    streaming.ok(session("local[2]") + STREAMS, "streams")
+    streaming.ok(session("local[2]"), "session")
+    streaming.ok(STREAMS, "streams")
     story = streaming.wait_for(lambda story: sum(event["Points"] for event in story.events("CurvePoints")) == 2)
     points = story.events("CurvePoints")
     columns = {name: [] for name in ("At", "Examples", "Loss Sum", "Batch ID")}
@@ -233,6 +234,6 @@ def test_a_stream_of_rows_and_one_of_labels(streaming: Kernel) -> None:
     (*_, awaits) = story.events("CurveAwaited")
     assert (awaits["Awaited"], awaits["Labelled"]) == (2, 4)
     # Delivered again: the rows keep what was predicted of them, the labels count once.
-    streaming.ok("late.on_rows(spark.createDataFrame([('k9', 1.0)], 'id string, x double'), 0)\n", "again")
+    streaming.ok("late.on_rows(spark.createDataFrame([('k9', 1.0)], 'id string, x double'), 0)\n" * 2, "again")
     story = streaming.wait_for(lambda story: story.events("CurveMark"))
     assert [mark["Name"] for mark in story.events("CurveMark")] == ["batch delivered twice"]
