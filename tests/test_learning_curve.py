@@ -12,7 +12,7 @@ import pytest
 from told import Told, listen
 
 from sparkglass import curve
-from sparkglass.learning import telling
+from sparkglass.learning import Curve, telling
 
 
 @pytest.fixture(autouse=True)
@@ -273,6 +273,39 @@ def test_csv_has_every_point(tmp_path) -> None:  # type: ignore[no-untyped-def]
         if name not in sys.modules and not _is_installed(name):
             with pytest.raises(ImportError, match=f"pip install {name}"):
                 export()
+
+
+def _exported() -> Curve:
+    """A curve whose points 2, 4 and 5 have the mean losses 0.5, 1 and 0; a gap, and a number beside them."""
+    c = curve("exported")
+    line = c.line("a/b")
+    line.add([1, 0], [1, 1])
+    line.add([1, 1], [0, 0])
+    line.add([], [])
+    line.add([1], [1])
+    c.log("beside", 0.25, step=9)
+    return c
+
+
+def test_tensorboard_reads_what_was_exported(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    accumulators = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
+    _exported().to_tensorboard(tmp_path)
+    found = {}
+    for folder in tmp_path.iterdir():
+        events = accumulators.EventAccumulator(str(folder))
+        events.Reload()
+        found[folder.name] = [(scalar.step, scalar.value) for scalar in events.Scalars("exported")]
+    assert found == {"a_b": [(2, 0.5), (4, 1.0), (5, 0.0)], "beside": [(9, 0.25)]}
+
+
+def test_mlflow_has_what_was_exported(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    mlflow = pytest.importorskip("mlflow")
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")  # a folder will do
+    mlflow.set_tracking_uri((tmp_path / "runs").as_uri())
+    with mlflow.start_run() as run:
+        _exported().to_mlflow()
+    history = mlflow.MlflowClient().get_metric_history(run.info.run_id, "exported/a/b")
+    assert [(metric.step, metric.value) for metric in history] == [(2, 0.5), (4, 1.0), (5, 0.0)]
 
 
 def _is_installed(name: str) -> bool:

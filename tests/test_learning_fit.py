@@ -121,6 +121,26 @@ def test_what_a_model_works_out_is_asked_for_afterwards() -> None:
     assert [Told(c).column(line, "Loss Sum") for line in c.lines] == [[0.5, 0.25], [0.5, 0.5]]
 
 
+def test_evaluations_of_a_booster_are_told_while_it_fits() -> None:
+    c = curve("boosting, live")
+
+    class Booster:
+        def fit(self, X: object, y: object) -> None:
+            self.evals_result_ = {"train": {"error": [0.5]}, "test": {"error": [0.6]}}
+            for round in range(1, 4):
+                deadline = time.monotonic() + 5
+                # A round later than its end, a page knows of it.
+                while [sum(Told(c).column(line, "Examples")) for line in c.lines] != [round, round]:
+                    assert time.monotonic() < deadline
+                    time.sleep(0.01)
+                self.evals_result_["train"]["error"].append(0.5 / (round + 1))
+                self.evals_result_["test"]["error"].append(0.6)
+
+    c.fit(Booster(), [[1]], [1])
+    assert [line.name for line in c.lines] == ["Booster", "Booster test error"]
+    assert [Told(c).column(line, "Loss Sum") for line in c.lines] == [[0.5, 0.25, 0.5 / 3, 0.125], [0.6] * 4]
+
+
 def test_a_fit_that_fails_fails_as_it_would() -> None:
     c = curve("fails")
     with pytest.raises(AttributeError, match="shape"):

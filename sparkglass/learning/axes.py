@@ -35,6 +35,8 @@ class Axes:
     ----------
     seen
         Examples on the shared axis: distinct labelled rows that have been scored.
+    come
+        The same with the rows that still await their labels: what happens now happens here.
     """
 
     def __init__(self, name: str, classes: Iterable[Any] | None, alpha: float) -> None:
@@ -48,6 +50,7 @@ class Axes:
         self.alpha = float(alpha)
         self.classes = Classes(classes)
         self.seen = 0
+        self.come = 0
         self.is_finished = False
         self.is_observing = False
         # Whether the labels were named from the start.
@@ -187,7 +190,7 @@ class Axes:
             next(self._marks),
             kind,
             name,
-            start=self.seen if start is None else start,
+            start=self.come if start is None else start,
             end=end,
             detail=detail,
             line=line,
@@ -297,6 +300,12 @@ class Axes:
         """A line has scored so many rows by now."""
         if at > self.seen:
             self.seen = at
+        self.has_come(at)
+
+    def has_come(self, rows: int) -> None:
+        """So many rows of a line have come by now, with labels or without."""
+        if rows > self.come:
+            self.come = rows
 
     def too_late(self) -> None:
         """A point came after the end; it is not told."""

@@ -28,6 +28,14 @@ _MOST_RUNS = 16
 _numbers = itertools.count(1)
 
 
+class Origin(NamedTuple):
+    """Where a micro-batch comes from: the id of the run of its query, that of the query (empty outside of one), and the cell."""
+
+    id: str | None
+    query: str
+    cell: str | None
+
+
 class _Run(NamedTuple):
     """A run of a query: its id, that of the query (empty outside of one), the cell it was started in, and how its rows are read."""
 
@@ -65,7 +73,7 @@ class EachBatch:
         self._name = name
         self._loss = loss
         self._folder = state
-        self._max_rows = max_rows
+        self.max_rows = max_rows
         self._learn: models.Learn | None = None
         self._lock = threading.Lock()
         self._state: State | None = None
@@ -117,13 +125,13 @@ class EachBatch:
             )
         self._is_plain = True
         with self._lock:
-            self._set_up(self._features or [f"x{n + 1}" for n in range(X.shape[1])])
+            self.set_up(self._features or [f"x{n + 1}" for n in range(X.shape[1])])
             for learner in self.learners:
                 learner.step(X, y)
 
     def save(self) -> None:
         """Writes the state now; after each micro-batch it is written anyway."""
-        self._set_up(self._features or [])
+        self.set_up(self._features or [])
         if self._state is not None:
             self._state.save(self._batches)
 
@@ -140,7 +148,7 @@ class EachBatch:
     @property
     def learners(self) -> list[Learner]:
         if self._learners is None:
-            self._set_up(self._features or [])
+            self.set_up(self._features or [])
         return self._learners or []
 
     # ---- setting up ------------------------------------------------------------------
@@ -155,8 +163,8 @@ class EachBatch:
         self.__doc__ = learn.__doc__
         return self
 
-    def _set_up(self, features: Sequence[str]) -> None:
-        """On the first rows, or when somebody asks: until then a function may still come."""
+    def set_up(self, features: Sequence[str]) -> None:
+        """Makes the learners, on the first rows or when somebody asks: until then a function may still come."""
         if self._learners is not None:
             for learner in self._learners:
                 learner.features = learner.features or list(features)
@@ -189,15 +197,14 @@ class EachBatch:
 
     def _batch(self, df: Any, batch_id: int) -> None:
         session = df.sparkSession
-        run = self._run_of(df, session.sparkContext, f"batch {batch_id}")
+        origin = self.origin(df)
+        run = self._run_of(df, origin, f"batch {batch_id}")
         query = run.query
-        self._session = session
-        self._queries.add(query)
-        self._set_up(self._features or [])
+        self.set_up(self._features or [])
         last = self._batches.get(query, -1)
         step = Step(batch_id, run.id if query else None, run.cell, batch_id <= last, session)
         arrays = self._read(run, df, f"batch {batch_id}")
-        self._set_up(arrays.features)
+        self.set_up(arrays.features)
         if step.repeat:
             self.curve.mistake(
                 "batch delivered twice",
@@ -217,19 +224,26 @@ class EachBatch:
             if self._state is not None:
                 self._state.save(self._batches)
 
-    def _run_of(self, df: Any, context: Any, what: str) -> _Run:
-        """What holds for all batches of a run of a query: of a stream, the columns and where it was started do not change."""
-        run_id = context.getLocalProperty(_QUERY_RUN)
-        known = self._runs.get(run_id)
-        if known is not None and context.getLocalProperty(_QUERY) == known.query:
-            return known
+    def origin(self, df: Any) -> Origin:
+        """Where a micro-batch comes from: asked on the thread that hands it over."""
+        self._session = df.sparkSession
+        context = self._session.sparkContext
         query = context.getLocalProperty(_QUERY) or ""
-        reader = rows.Reader(df, self._features, self._label, self._max_rows, what)
-        found = _Run(run_id, query, context.getLocalProperty(_RUN), reader)
+        self._queries.add(query)
+        return Origin(context.getLocalProperty(_QUERY_RUN), query, context.getLocalProperty(_RUN))
+
+    def _run_of(self, df: Any, origin: Origin, what: str) -> _Run:
+        """What holds for all batches of a run of a query: of a stream, the columns and where it was started do not change."""
+        run_id, query, cell = origin
+        known = self._runs.get(str(run_id))
+        if known is not None and query == known.query:
+            return known
+        reader = rows.Reader(df, self._features, self._label, self.max_rows, what)
+        found = _Run(run_id, query, cell, reader)
         if query:
             if len(self._runs) >= _MOST_RUNS:
                 self._runs.clear()
-            self._runs[run_id] = found
+            self._runs[str(run_id)] = found
         return found
 
     def _read(self, run: _Run, df: Any, what: str) -> rows.Arrays:
@@ -239,7 +253,7 @@ class EachBatch:
             # A function of the user's may have changed the columns since; whether it has is too dear to ask of every batch.
             if run.reader.fits(df):
                 raise
-        reader = rows.Reader(df, self._features, self._label, self._max_rows, what)
+        reader = rows.Reader(df, self._features, self._label, self.max_rows, what)
         if run.query:
             self._runs[str(run.id)] = run._replace(reader=reader)
         return reader.read(df, what)

@@ -8,6 +8,7 @@ from typing import Any
 
 from . import epochs, exports, logged, observed, spark_ml
 from .batches import MOST_ROWS, EachBatch
+from .delayed import Delayed
 from .experiments import Experiments
 from .marks import one_of
 from .probes import Probe
@@ -101,6 +102,43 @@ class Curve(Experiments):
         each = EachBatch(self, models, features, label, name, loss, state, max_rows)
         self.streams.add(each)
         return each
+
+    def delayed(
+        self,
+        model: Any,
+        features: Sequence[str] | None = None,
+        label: str = "label",
+        *,
+        key: str = "id",
+        name: str | None = None,
+        loss: str = "zeroOne",
+        max_rows: int = MOST_ROWS,
+    ) -> Delayed:
+        """For labels that come later than their rows: when one comes, what was predicted of its row is scored, and the row is learnt.
+
+        ``rows.writeStream.foreachBatch(late.on_rows)`` and ``labels.writeStream.foreachBatch(late.on_labels)`` for two streams;
+        ``late.predict(keys, X)`` and ``late.label(keys, y)`` in a loop. For predictions of your own: ``line.predicted(keys, predictions)``
+        and ``line.labelled(keys, labels)``.
+
+        A point stands at its row's own place and is drawn when the label comes. Rows whose labels never come are not scored; the
+        100,000 newest are awaited, and forgotten when the kernel ends.
+
+        Parameters
+        ----------
+        model, features, label, name, loss, max_rows
+            As for ``each_batch``; the stream of rows has the features, that of labels the label.
+        key
+            The column by which a label finds its row; both streams have it.
+
+        Raises
+        ------
+        TypeError
+            For a model that cannot go on learning.
+        ValueError
+            For a loss that there is not.
+        """
+        each = self.each_batch(model, features, label, name=name, loss=loss, max_rows=max_rows)
+        return Delayed(self, each, features, label, key)
 
     def batch(
         self,

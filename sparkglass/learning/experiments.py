@@ -128,7 +128,7 @@ class Experiments(Axes):
             self._mark_in_time(wanted, origin.timestamp())
         else:
             for fault in wanted:
-                self._mark_fault(fault, self.seen + fault.start, None if fault.end is None else self.seen + fault.end)
+                self._mark_fault(fault, self.come + fault.start, None if fault.end is None else self.come + fault.end)
         return faulty
 
     def serve(

@@ -8,9 +8,9 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from . import telling
+from . import awaited, telling
 from .points import IN_SAMPLE, REPEAT, Chunk, Pending, Point, Rows
-from .scoring import Scored, given_losses, given_sums, score
+from .scoring import Scored, given_losses, given_sums, is_many, score
 
 if TYPE_CHECKING:
     from .axes import Axes
@@ -53,6 +53,7 @@ class Line:
         self._owner: weakref.ref[Learner] | None = None
         self._lock = threading.Lock()
         self._pending = Pending()
+        self._awaited: awaited.Awaited | None = None
         self._is_queued = False
         telling.tell(
             {
@@ -124,25 +125,27 @@ class Line:
 
     def score(self, labels: Any, predictions: Any, *, repeat: bool = False) -> Scored:
         """Scores rows before they are learnt, and lets detectors and policies hear of it; ``commit`` makes a point of them."""
+        return self.scored(self._score(labels, predictions), repeat)
+
+    def _score(self, labels: Any, predictions: Any) -> Scored:
         classes = self.curve.classes
         if self.loss == "zeroOne" and type(labels) in _ONE and type(predictions) in _ONE:
             known = classes.pairs.get((labels, predictions))
             if known is not None:
-                return self.scored(known, repeat)
+                return known
         try:
-            scored = score(self.loss, labels, predictions, classes)
+            return score(self.loss, labels, predictions, classes)
         except ValueError as error:
             raise ValueError(f"line {self.name!r}: {error}") from None
-        return self.scored(scored, repeat)
 
-    def scored(self, scored: Scored, repeat: bool = False) -> Scored:
-        """As ``score``, for rows that are scored already."""
+    def scored(self, scored: Scored, repeat: bool = False, place: int | None = None) -> Scored:
+        """As ``score``, for rows that are scored already; ``place`` is that of the last of them, where their labels came late."""
         if self.curve.classes.has_grown:
             self.curve.tell_classes()
-        if self.kind in SCORING and not repeat and scored.examples:
+        if self.kind in SCORING and not repeat and (scored.examples or place is not None):
             with self._lock:
-                before = self.at
-                self.at += scored.examples
+                self.at = self.at + scored.examples if place is None else max(self.at, place)
+                before = self.at - scored.examples
             self.curve.has_seen(self.at)
             self.curve.heard(self, scored, before)
         return scored
@@ -231,6 +234,78 @@ class Line:
         point = Point(where, known, found, squares, elapsed, self.visits, 0, -1, -1, 0)
         self._keep(point, Rows(), None, telling.run_id())
 
+    def predicted(self, keys: Any, predictions: Any, rows: Any = None) -> None:
+        """Notes what was predicted of rows whose labels come later; ``labelled`` scores it then.
+
+        Parameters
+        ----------
+        keys, predictions
+            One each a row, or a single one each. A prediction of None is none: its row will not be scored.
+        rows
+            The rows themselves, for a learner that learns them when their labels come.
+
+        Raises
+        ------
+        ValueError
+            When there are not as many keys as predictions.
+        """
+        found = awaited.listed(keys)
+        # Probabilities of the classes are a prediction of one row, too.
+        foretold = list(predictions) if is_many(keys) else [predictions]
+        if len(found) != len(foretold):
+            raise ValueError(f"line {self.name!r}: there are {len(found)} keys and {len(foretold)} predictions")
+        with self._lock:
+            if self._awaited is None:
+                self._awaited = awaited.Awaited(self.at)
+            self._awaited.predicted = max(self._awaited.predicted, self.at)
+            met = self._awaited.note(found, foretold, rows)
+            come = self._awaited.predicted
+        self.curve.has_come(come)
+        awaited.tell_mistakes(self, met)
+        self._queue()
+
+    def labelled(self, keys: Any, labels: Any, **step: Any) -> None:
+        """Adds a point: labels that have come, each scored against what was predicted of its row when that came.
+
+        The point stands where the newest row is whose label has come: at the row's own place, unless the label of a later one came first.
+
+        Parameters
+        ----------
+        keys, labels
+            One each a row, in any order, or a single one each. None and NaN are no labels.
+        step
+            More about the step, as in ``commit``.
+
+        Raises
+        ------
+        ValueError
+            When there are not as many keys as labels.
+        """
+        _, _, scored = self.match(keys, labels)
+        if scored.examples:
+            self.commit(scored, **step)
+
+    def match(self, keys: Any, labels: Any) -> tuple[list[Any], list[Any], Scored]:
+        """As ``labelled`` without a point: the rows and labels that belong together, and their scores."""
+        keys, labels = awaited.listed(keys), awaited.listed(labels)
+        if len(keys) != len(labels):
+            raise ValueError(f"line {self.name!r}: there are {len(keys)} keys and {len(labels)} labels")
+        with self._lock:
+            found, known, unknown = ([], [], len(keys)) if self._awaited is None else self._awaited.answer(keys, labels)
+        awaited.tell_unknown(self, unknown)
+        pairs = [
+            (label, each.prediction) for label, each in zip(known, found, strict=True) if each.prediction is not None
+        ]
+        scored = Scored(0, 0.0, 0.0, Rows())
+        if len(pairs) == 1 and not is_many(pairs[0][1]):
+            scored = self._score(*pairs[0])
+        elif pairs:
+            scored = self._score([label for label, _ in pairs], [said for _, said in pairs])
+        if found:
+            self.scored(scored, place=found[-1].place)
+            self._queue()
+        return [each.row for each in found], known, scored
+
     def pass_by(self, examples: int) -> None:
         """Rows of the stream that it could not score yet: the axis goes on, and the line has a gap."""
         with self._lock:
@@ -240,8 +315,12 @@ class Line:
     def _keep(self, point: Point, rows: Rows, query_run: str | None, run: str | None) -> None:
         with self._lock:
             self._pending.add(point, rows, query_run, run)
-            is_queued, self._is_queued = self._is_queued, True
-        if not is_queued:
+        self._queue()
+
+    def _queue(self) -> None:
+        # Queued twice it is asked twice, and has nothing the second time.
+        if not self._is_queued:
+            self._is_queued = True
             telling.tell(self)
 
     def drain(self) -> list[dict[str, Any]]:
@@ -255,7 +334,9 @@ class Line:
                 self.kept = [_joined(pair) for pair in zip(self.kept[::2], self.kept[1::2], strict=False)] + (
                     self.kept[-1:] if len(self.kept) % 2 else []
                 )
-        return [chunk.event(self.curve.ordinal, self.ordinal) for chunk in chunks]
+            waiting = self._awaited
+            told = [waiting.event(self.curve.ordinal, self.ordinal)] if waiting is not None and waiting.has_news else []
+        return [chunk.event(self.curve.ordinal, self.ordinal) for chunk in chunks] + told
 
 
 def number(given: float) -> float:

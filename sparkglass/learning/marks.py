@@ -79,7 +79,7 @@ class Mark:
 
     def close(self, end: float | None = None) -> None:
         """It is over: at ``end`` examples, or now."""
-        self.update(end=self.curve.seen if end is None else end)
+        self.update(end=self.curve.come if end is None else end)
 
     def __enter__(self) -> Mark:
         return self

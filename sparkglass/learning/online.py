@@ -85,12 +85,36 @@ class Learner:
     def _step(self, X: Any, y: Any, step: Step) -> None:
         self._before(step)
         predictions = self.predict(X, step) if len(y) else None
-        scored, in_sample, cpu_ns = GAP, False, 0
+        scored, in_sample = GAP, False
         if predictions is not None:
             in_sample = self._is_in_sample(X, y)
             scored = self.line.score(y, predictions, repeat=step.repeat)
         elif not step.repeat:
             self.line.pass_by(len(y))
+        self._learn_scored(X, y, scored, in_sample, step)
+
+    def foretell(self, keys: Sequence[Any], X: Any, step: Step) -> Any:
+        """Predicts rows whose labels come later; the predictions, None before the model can."""
+        with spark_ml.jobs_of(self.line, step.session if self.uses_spark else None):
+            predictions = self.predict(X, step) if len(X) else None
+            # Copies: a row that is awaited long must not keep the others of its batch.
+            rows = [row.copy() for row in X]
+            self.line.predicted(keys, [None] * len(X) if predictions is None else predictions, rows)
+            return predictions
+
+    def answer(self, keys: Sequence[Any], labels: Sequence[Any], step: Step) -> None:
+        """Scores rows by what ``foretell`` said of them, and learns them."""
+        import numpy
+
+        with spark_ml.jobs_of(self.line, step.session if self.uses_spark else None):
+            self._before(step)
+            rows, known, scored = self.line.match(keys, labels)
+            if rows:
+                X, y = numpy.asarray(rows), numpy.asarray(known)
+                self._learn_scored(X, y, scored, scored.examples > 0 and self._is_in_sample(X, y), step)
+
+    def _learn_scored(self, X: Any, y: Any, scored: Scored, in_sample: bool, step: Step) -> None:
+        cpu_ns = 0
         try:
             if len(y) and not step.repeat:
                 began = time.thread_time_ns()

@@ -91,21 +91,36 @@ class Reader:
         ValueError
             When a column is no number, or there are too many rows.
         """
+        table = self._table(df, what)
+        known = table[self._label].known
+        y = self._values(table, self._label, known)
+        if y.dtype.kind == "O" and len(y):
+            import numpy
+
+            y = numpy.array(y.tolist())
+        return Arrays(_matrix(table, self.features, known, what), y, self.features, len(known) - len(y))
+
+    def pairs(self, df: Any, what: str) -> tuple[list[Any], list[Any]]:
+        """The first feature, whatever it is, and the label; of rows that have both. Errors as those of ``read``."""
+        table = self._table(df, what)
+        key, label = self.features[0], self._label
+        known = table[key].known & table[label].known
+        return self._values(table, key, known).tolist(), self._values(table, label, known).tolist()
+
+    def _values(self, table: dict[str, _Column], name: str, known: Any) -> Any:
+        values = table[name].values[known]
+        # A null among them makes floats of the others.
+        whole = self._types[name] in _INTEGERS and values.dtype.kind in "fO"
+        return values.astype(int) if whole else values
+
+    def _table(self, df: Any, what: str) -> dict[str, _Column]:
         table, count = self._fetch(df)
         if count > self._most_rows:
             raise ValueError(
                 f"{what} has more than {self._most_rows} rows, which would all have to be in the driver's memory: make the batches smaller "
                 "(maxFilesPerTrigger, maxOffsetsPerTrigger, rowsPerSecond), or raise max_rows."
             )
-        labels, known = table[self._label]
-        y = labels[known]
-        if self._types[self._label] in _INTEGERS and y.dtype.kind in "fO":
-            y = y.astype(int)  # a null among them makes floats of the others
-        elif y.dtype.kind == "O" and len(y):
-            import numpy
-
-            y = numpy.array(y.tolist())
-        return Arrays(_matrix(table, self.features, known, what), y, self.features, len(known) - len(y))
+        return table
 
     def _fetch(self, df: Any) -> tuple[dict[str, _Column], int]:
         """The columns as arrays, and how many rows there are."""

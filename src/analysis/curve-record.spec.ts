@@ -151,4 +151,19 @@ describe('what is kept of curves', () => {
     expect([inSample, honest]).toEqual([240, 240]);
     expect(gaps).toBeGreaterThan(0);
   });
+
+  it('keeps how late the labels of a line were', () => {
+    const [line] = run.curves[0]!.lines;
+    expect(line!.awaited).toBeNull();
+    expect(again(ALL)[0]!.lines[0]!.awaited).toBeNull();
+    line!.awaited = {
+      rows: 3,
+      labelled: 5,
+      delays: { median: 2.5, max: 4 },
+      letGo: 0,
+      time: 2000
+    };
+    expect(again(ALL)[0]!.lines[0]!.awaited).toEqual(line!.awaited);
+    line!.awaited = null;
+  });
 });

@@ -58,6 +58,7 @@ function curveEvents(curve: Curve, limits: ICurveLimits): ISparkEvent[] {
       },
       ...pointEvents(line, limits),
       ...servingEvents(curve, line, limits),
+      ...awaitedEvents(line),
       ...boundaryEvents(line)
     );
   }
@@ -224,6 +225,24 @@ function servingEvents(
         Time: one.time
       };
     });
+}
+
+function awaitedEvents(line: CurveLine): ISparkEvent[] {
+  const { awaited } = line;
+  return awaited === null
+    ? []
+    : [
+        {
+          Event: 'SparkglassCurveAwaited',
+          Curve: line.curve.id,
+          Line: line.id,
+          Awaited: awaited.rows,
+          Labelled: awaited.labelled,
+          Delays: awaited.delays && [awaited.delays.median, awaited.delays.max],
+          'Let Go': awaited.letGo,
+          Time: awaited.time
+        }
+      ];
 }
 
 function boundaryEvents(line: CurveLine): ISparkEvent[] {

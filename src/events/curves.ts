@@ -112,6 +112,21 @@ export interface ISparkglassCurveServing {
   Time?: number;
 }
 
+/** How many rows of a line were predicted and have no label yet. */
+export interface ISparkglassCurveAwaited {
+  Event: 'SparkglassCurveAwaited';
+  Curve?: number;
+  Line?: number;
+  Awaited?: number;
+  /** Rows whose labels have come. */
+  Labelled?: number;
+  /** Rows that came between a row and its label: median, max. */
+  Delays?: readonly number[] | null;
+  /** Rows that are not awaited any more. */
+  'Let Go'?: number;
+  Time?: number;
+}
+
 /** The line that a linear model of two features draws. */
 export interface ISparkglassCurveBoundary {
   Event: 'SparkglassCurveBoundary';
@@ -140,6 +155,7 @@ export type CurveEvent =
   | ISparkglassCurvePoints
   | ISparkglassCurveMark
   | ISparkglassCurveServing
+  | ISparkglassCurveAwaited
   | ISparkglassCurveBoundary
   | ISparkglassCurveEnd;
 

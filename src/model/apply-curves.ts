@@ -6,6 +6,7 @@ import {
   textsOf,
   type CurveEvent,
   type ISparkglassCurve,
+  type ISparkglassCurveAwaited,
   type ISparkglassCurveBoundary,
   type ISparkglassCurveEnd,
   type ISparkglassCurveLine,
@@ -57,6 +58,9 @@ export class Curves {
         break;
       case 'SparkglassCurveServing':
         serve(curve, event);
+        break;
+      case 'SparkglassCurveAwaited':
+        expect(curve, event);
         break;
       case 'SparkglassCurveBoundary':
         bound(curve, event);
@@ -192,6 +196,25 @@ function serve(curve: Curve, event: ISparkglassCurveServing): void {
 
 function versionOf(value: unknown): string {
   return typeof value === 'number' ? `${value}` : textOf(value, '');
+}
+
+function expect(curve: Curve, event: ISparkglassCurveAwaited): void {
+  const line = lineOf(curve, event.Line);
+  const time = numberOf(event.Time, 0);
+  if (!line || (line.awaited?.time ?? 0) > time) {
+    return;
+  }
+  const [median, max] = listOf(event.Delays);
+  line.awaited = {
+    rows: numberOf(event.Awaited, 0),
+    labelled: numberOf(event.Labelled, 0),
+    delays:
+      median === undefined
+        ? null
+        : { median: numberOf(median, NaN), max: numberOf(max, NaN) },
+    letGo: numberOf(event['Let Go'], 0),
+    time
+  };
 }
 
 function bound(curve: Curve, event: ISparkglassCurveBoundary): void {

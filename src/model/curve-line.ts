@@ -34,6 +34,20 @@ export interface ICurveBoundary {
   }[];
 }
 
+/** Rows of a line that were predicted before their labels came. */
+export interface IAwaited {
+  /** Rows that have no label yet. */
+  readonly rows: number;
+  /** Rows whose labels have come. */
+  readonly labelled: number;
+  /** Rows that came between a row and its label, of the newest 1,000 labels; null before the first. */
+  readonly delays: { readonly median: number; readonly max: number } | null;
+  /** Rows that are not awaited any more. */
+  readonly letGo: number;
+  /** ms since 1970. */
+  readonly time: number;
+}
+
 /** One learner's line on a curve, or a probe's, or a number's. */
 export class CurveLine {
   constructor(
@@ -57,6 +71,8 @@ export class CurveLine {
   /** What is known of single examples. */
   readonly examples = new CurveExamples();
   boundary: ICurveBoundary | null = null;
+  /** Labels that come later than their rows; null where they come together. */
+  awaited: IAwaited | null = null;
   /** How its model is served. */
   readonly served = new ServedModel();
 

@@ -216,6 +216,37 @@ describe('curves', () => {
     ]);
   });
 
+  it('know how many labels are still to come, and how late they are', () => {
+    const told = (more: object): ISparkEvent => ({
+      Event: 'SparkglassCurveAwaited',
+      Curve: 1,
+      Line: 0,
+      Awaited: 3,
+      Labelled: 5,
+      Delays: [2.5, 4],
+      'Let Go': 1,
+      Time: 2000,
+      ...more
+    });
+    const awaited = (...events: ISparkEvent[]): unknown =>
+      sessionOf(opened, line, ...events).curves.get(1)!.lines[0]!.awaited;
+    expect(awaited()).toBeNull();
+    expect(awaited(told({ Delays: null, Labelled: 0 }))).toMatchObject({
+      labelled: 0,
+      delays: null
+    });
+    // The newest counts, also when an older one comes again.
+    expect(
+      awaited(told({ Awaited: 2, Time: 3000 }), told({ Awaited: 9 }))
+    ).toEqual({
+      rows: 2,
+      labelled: 5,
+      delays: { median: 2.5, max: 4 },
+      letGo: 1,
+      time: 3000
+    });
+  });
+
   it('keep how a model was served within a bound, each version among it', () => {
     const session = sessionOf(
       opened,

@@ -24,6 +24,7 @@ export type CurveTerm =
   | 'version'
   | 'age'
   | 'lag'
+  | 'labelLag'
   | 'latency';
 
 /** What a word of the curves means, and what good looks like. */
@@ -217,6 +218,16 @@ function costTerm(term: CurveTerm, trans: ITranslation): ITerm {
           'Rows that have been seen since, and that the model which answers does not know.'
         ),
         good: trans.__('Good is small; it falls to 0 with a new version.')
+      };
+    case 'labelLag':
+      return {
+        name: trans.__('label lag'),
+        what: trans.__(
+          'Rows that came between a row and its label: the middle one of the last 1,000 labels. What was predicted when the row came is what is scored, and it is drawn at the place of the row.'
+        ),
+        good: trans.__(
+          'Good is small: until the label comes, nobody sees an error there, and nothing is learnt.'
+        )
       };
     case 'latency':
       return {

@@ -50,6 +50,19 @@ export function emptyWords(curve: Curve | null, trans: ITranslation): string {
       curve.label
     );
   }
+  const awaited = curve.lines.reduce(
+    (most, line) => Math.max(most, line.awaited?.rows ?? 0),
+    0
+  );
+  if (awaited > 0) {
+    return trans._n(
+      'No point yet on %3: %2 row was predicted and awaits its label. The first point comes with the first label.',
+      'No point yet on %3: %2 rows were predicted and await their labels. The first point comes with the first label.',
+      awaited,
+      formatCount(awaited),
+      curve.label
+    );
+  }
   return curve.lines.length > 0
     ? trans.__(
         'No point yet on %1: the first comes when a row has been predicted and scored. A model that has not learnt anything yet cannot predict, so its first batch is only learnt.',

@@ -5,6 +5,7 @@ import type { ITranslation } from '../../draw/words';
 import type { IScopeActions } from '../scope-view';
 import { select } from '../selection';
 import type { ITerm } from '../timeline/terms';
+import { Awaited } from './awaited';
 import { Chosen } from './chosen';
 import { CostTable } from './cost-table';
 import type { CurveData, IShownCurve } from './curve-data';
@@ -41,6 +42,9 @@ export function Foot(props: IProps): ComponentChild {
     <>
       <p class="jp-Sparkglass-curveAxis">{axisWords(settings.axis, trans)}</p>
       {props.chosen !== null && <Point {...props} place={props.chosen} />}
+      {data.curve.lines.map(line => (
+        <Awaited key={line.id} {...props} line={line} />
+      ))}
       {shown.served.map(served => (
         <Serving key={served.key} {...props} served={served} />
       ))}

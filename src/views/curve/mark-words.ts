@@ -43,6 +43,10 @@ export function mistakeWords(name: string, trans: ITranslation): string {
       return trans.__('no labels');
     case 'rows let go':
       return trans.__('rows let go');
+    case 'label of no row':
+      return trans.__('label of no row');
+    case 'key predicted twice':
+      return trans.__('key predicted twice');
     case 'probe failed':
       return trans.__('probe failed');
     case 'callback failed':

@@ -48,6 +48,26 @@ export const SENTENCES: readonly Sentence[] = [
     trans.__(
       'the label %1 (%2) is not among the classes that were named; it is added.',
       ...parts
+    ),
+  (trans, ...parts) =>
+    trans.__(
+      'batch %1 was delivered again, as foreachBatch may do after a restart: its rows keep what was predicted of them, and its labels count once.',
+      ...parts
+    ),
+  (trans, ...parts) =>
+    trans.__(
+      '%1 awaits the labels of the newest %2 rows; older ones are let go, and not scored.',
+      ...parts
+    ),
+  (trans, ...parts) =>
+    trans.__(
+      '%1 has predicted two rows of one key while their labels are awaited: the first counts. Give each row a key of its own.',
+      ...parts
+    ),
+  (trans, ...parts) =>
+    trans.__(
+      '%1 of the labels that came for %2 are of no row that awaits one: it was never predicted, or has its label. They are left out.',
+      ...parts
     )
 ];
 

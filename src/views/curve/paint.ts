@@ -6,7 +6,7 @@ import type {
   IPoints,
   LineColour
 } from './plot';
-import type { IPlotPen, MarkShape } from './plot-pen';
+import { MARK_PX, type IPlotPen, type MarkShape } from './plot-pen';
 
 /** Colours as the pen's side names them. */
 export interface IPaintInk {
@@ -29,6 +29,9 @@ export interface IPaintRange {
 
 const NAME_HEIGHT_PX = 14;
 const NAME_ROWS = 3;
+/** Marks on the axis that would touch stand in so many rows. */
+const BASE_ROWS = 3;
+const BASE_ROW_PX = 2 * MARK_PX + 2;
 /** A line that is trained anew more often than every so many pixels has no tick for each. */
 const TICK_SPACE_PX = 5;
 const TICK_PX = 14;
@@ -81,7 +84,10 @@ export function paintLines(
     paintLine(line, placed(line.main), x, y, pen, ink);
   }
   paintNames(plot.spans, x, pen, ink);
-  plot.events.forEach(event => paintEvent(event, x, y, pen, ink));
+  const heights = heightsOfEvents(plot.events, x, y, pen.height);
+  plot.events.forEach((event, i) =>
+    paintEvent(event, x(event.x), heights[i]!, pen, ink)
+  );
 }
 
 function paintLine(
@@ -273,14 +279,42 @@ const SHAPES: Readonly<Record<IPlotEvent['kind'], MarkShape>> = {
   mistake: 'bang'
 };
 
-function paintEvent(
-  event: IPlotEvent,
+/** Where the marks stand: a detection on its line, others on the axis, one above the other where they would touch. */
+function heightsOfEvents(
+  events: readonly IPlotEvent[],
   x: (value: number) => number,
   y: (value: number) => number,
+  height: number
+): readonly number[] {
+  const lowest = height - 6;
+  const heights = events.map(event =>
+    event.y === null || !Number.isFinite(event.y)
+      ? NaN
+      : Math.max(6, Math.min(lowest, y(event.y)))
+  );
+  const ends = new Array<number>(BASE_ROWS).fill(-Infinity);
+  const onAxis = events
+    .map((event, i) => ({ i, at: x(event.x) }))
+    .filter(({ i }) => Number.isNaN(heights[i]!))
+    .sort((a, b) => a.at - b.at);
+  for (const { i, at } of onAxis) {
+    const row = Math.max(
+      0,
+      ends.findIndex(end => at >= end)
+    );
+    ends[row] = at + BASE_ROW_PX;
+    heights[i] = lowest - row * BASE_ROW_PX;
+  }
+  return heights;
+}
+
+function paintEvent(
+  event: IPlotEvent,
+  at: number,
+  height: number,
   pen: IPlotPen,
   ink: IPaintInk
 ): void {
-  const at = x(event.x);
   if (at < 0 || at > pen.width) {
     return;
   }
@@ -292,10 +326,6 @@ function paintEvent(
         : event.colour
           ? ink.colour(event.colour)
           : ink.soft;
-  const height =
-    event.y === null || !Number.isFinite(event.y)
-      ? pen.height - 6
-      : Math.max(6, Math.min(pen.height - 6, y(event.y)));
   if (event.kind === 'policy' || event.kind === 'moment') {
     pen.line(
       { x: [at, at], y: [0, pen.height] },

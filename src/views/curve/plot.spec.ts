@@ -146,6 +146,40 @@ describe('the plot of a curve', () => {
     ]);
   });
 
+  it('puts marks on the axis that would touch above each other', () => {
+    const pen = new Notes();
+    const at = (x: number) =>
+      ({
+        name: '',
+        detail: '',
+        x,
+        y: null,
+        kind: 'moment',
+        colour: null
+      }) as const;
+    paintLines(
+      {
+        lines: [],
+        spans: [],
+        // Ten pixels are a row; the fourth finds none that is free.
+        events: [at(20), at(10.5), at(10), at(10.7), at(10.9), at(12)],
+        xRange: [0, 30],
+        yRange: [0, 1]
+      },
+      RANGE,
+      pen,
+      INK
+    );
+    expect(pen.marks.map(([, x, y]) => [x, y])).toEqual([
+      [200, 94],
+      [105, 82],
+      [100, 94],
+      [107, 70],
+      [109, 94],
+      [120, 82]
+    ]);
+  });
+
   it('fits its height to what is seen', () => {
     expect(heightsOf([LINE], 0, 30)[1]).toBeCloseTo(0.5 * 1.16);
     expect(heightsOf([LINE], 15, 30)[1]).toBeCloseTo(0.25 * 1.16);

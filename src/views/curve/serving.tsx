@@ -13,15 +13,20 @@ interface IProps {
   readonly onHide: () => void;
 }
 
+type Fact = [CurveTerm, string];
+
 /** How the model stands that answers requests. */
 export function Serving(props: IProps): ComponentChild {
   const { trans } = props;
   const { name, freshness } = props.served;
   const { serving, lag, ageMs } = freshness;
   const { latencies } = serving;
-  const facts: [CurveTerm, string][] = [
+  const facts: Fact[] = [
     ['version', serving.version],
-    ['age', formatDuration(ageMs)],
+    // A model that nobody can ask any more gets no older.
+    ...(serving.isStopped
+      ? []
+      : [['age', formatDuration(ageMs)] satisfies Fact]),
     ['lag', trans._n('%2 row', '%2 rows', lag, formatCount(lag))]
   ];
   if (latencies) {
