@@ -13,10 +13,12 @@ ENVIRONMENTS = [pytest.param("newest", id="newest"), pytest.param("spark35", id=
 # Those that take minutes begin first, so that no process works on one of them alone when all others are done.
 LONGEST = (
     "test_history_sql",
+    "test_lab_cluster",
     "test_ready_cells",
     "test_history_server",
     "test_kafka",
     "test_learning_streams",
+    "test_stream_figures",
     "test_record",
     "test_listener",
 )

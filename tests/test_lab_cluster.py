@@ -16,7 +16,7 @@ from wire import PATIENCE
 
 pytestmark = [
     pytest.mark.spark,
-    # It starts three clusters, of five JVMs each.
+    # It starts three clusters, of up to six JVMs each.
     pytest.mark.timeout(900),
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="The system does not tell who started a process."),
 ]
@@ -88,9 +88,10 @@ def test_it_ends_with_the_kernel_and_runs_again(kernel: Kernel) -> None:
 
     # Once more from the top in the same kernel, with one worker dead and without the last cell between.
     kernel.restart()
-    run(kernel, "start", "session", "loss")
+    run(kernel, "start", "session")
     first = parts(kernel)
-    run(kernel, "start", "session", "job")
+    kernel.ok("workers[1][0].stdin.close()", "kill")
+    run(kernel, "start", "session")
     wait_until_gone(first)
     second = cluster(kernel)
     kernel.restart()
