@@ -6,6 +6,7 @@ import {
 import { readFailure } from '../../analysis/failure';
 import type { IStreamFigures } from '../../analysis/stream-figures';
 import { isRunning } from '../../analysis/run-summary';
+import { openBatch } from '../../analysis/stream-runs';
 import {
   formatCount,
   formatDuration,
@@ -28,12 +29,17 @@ export function queryState(entry: IRunQuery, trans: ITranslation): string {
     return trans.__('Stopping');
   }
   if (isRunning(entry)) {
-    return query.idleSince === null ? trans.__('Running') : trans.__('Waiting');
+    return isIdle(query) ? trans.__('Waiting') : trans.__('Running');
   }
   if (query.isDStreams && isOpenEnded(entry)) {
     return trans.__('No jobs now');
   }
   return query.status === 'failed' ? trans.__('Failed') : trans.__('Stopped');
+}
+
+/** Whether there was nothing to read and no batch works: one without rows may still close windows. */
+function isIdle(query: StreamingQuery): boolean {
+  return query.idleSince !== null && openBatch(query) === null;
 }
 
 /** What to call a query in full. */
@@ -90,7 +96,7 @@ export function streamVerdict(
   if (figures.batches === 0) {
     return trans.__('It has started; its first batch is not done yet.');
   }
-  if (query.idleSince !== null) {
+  if (isIdle(query)) {
     return trans.__('Nothing new to read: it waits for rows.');
   }
   if (figures.backlogRows > 0) {

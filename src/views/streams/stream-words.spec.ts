@@ -25,3 +25,17 @@ test('a query that was asked to stop says so until it has', () => {
     'It was stopped after 0 batches and 0 rows.'
   ]);
 });
+
+test('a query that had nothing to read waits, unless a batch without rows is at work', () => {
+  const application = new Application(1);
+  const query = application.streamingQuery('id', 'run');
+  const state = (): string => queryState({ application, query }, plainWords);
+  query.batches.add({ batchId: 0, time: 1000, durationMs: 20, inputRows: 0 });
+  query.idleSince = 1000;
+  expect(state()).toBe('Waiting');
+  // Windows that the clock has closed are written.
+  query.addJob(1, 7);
+  expect(state()).toBe('Running');
+  query.batches.add({ batchId: 1, time: 2000, durationMs: 20, inputRows: 0 });
+  expect(state()).toBe('Waiting');
+});
