@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { NotebookPage } from '../fixtures/notebook';
 import { SESSION } from '../fixtures/notebook-file';
@@ -41,9 +41,11 @@ test('a spark-submit in a terminal and a second notebook are in the panel, and t
   expect(saved.ok()).toBe(true);
   // The commands of the kernels' Python, which is the one with PySpark.
   const programs = dirname(process.env.SPARKGLASS_PYTHON ?? '');
+  // A terminal begins where the server was started, not where its files are.
+  const program = join(process.env.UI_TEST_HOME ?? '', 'files', 'submitted.py');
   const terminal = await inTerminal(
     page,
-    `PATH="${programs}:$PATH" spark-submit --master 'local[1]' --name '${submitted}' submitted.py`
+    `PATH="${programs}:$PATH" spark-submit --master 'local[1]' --name '${submitted}' '${program}'`
   );
   const beside = await notebook.openBeside([session(second)]);
   try {
