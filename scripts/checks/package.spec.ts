@@ -190,10 +190,10 @@ if (existsSync(join(root, built, 'package.json'))) {
         ['log-document'],
         ['picture', 'dagre', ...tabs]
       ]
-    ])('is at most 172 kB of code for %s', (_, from, but) => {
+    ])('is at most 173 kB of code for %s', (_, from, but) => {
       const paths = reached(from, but);
       expect(paths.length).toBeGreaterThan(3);
-      expect(total(paths)).toBeLessThanOrEqual(172_000);
+      expect(total(paths)).toBeLessThanOrEqual(173_000);
     });
 
     // Loaded with the tab that is opened, or when somebody presses a button.
@@ -232,7 +232,7 @@ if (existsSync(join(root, built, 'package.json'))) {
 
     it.each([
       ['kernel-source', 37_000],
-      ['polish', 58_000],
+      ['polish', 59_000],
       ['labs-en', 20_000],
       ['labs-pl', 20_000]
     ])('carries at most so much text as %s', (name, most) => {

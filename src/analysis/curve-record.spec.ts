@@ -159,7 +159,7 @@ describe('what is kept of curves', () => {
     line!.awaited = {
       rows: 3,
       labelled: 5,
-      delays: { median: 2.5, max: 4 },
+      delays: [2.5, 4],
       letGo: 0,
       time: 2000
     };

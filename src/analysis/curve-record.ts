@@ -238,7 +238,7 @@ function awaitedEvents(line: CurveLine): ISparkEvent[] {
           Line: line.id,
           Awaited: awaited.rows,
           Labelled: awaited.labelled,
-          Delays: awaited.delays && [awaited.delays.median, awaited.delays.max],
+          Delays: awaited.delays,
           'Let Go': awaited.letGo,
           Time: awaited.time
         }

@@ -204,14 +204,10 @@ function expect(curve: Curve, event: ISparkglassCurveAwaited): void {
   if (!line || (line.awaited?.time ?? 0) > time) {
     return;
   }
-  const [median, max] = listOf(event.Delays);
   line.awaited = {
     rows: numberOf(event.Awaited, 0),
     labelled: numberOf(event.Labelled, 0),
-    delays:
-      median === undefined
-        ? null
-        : { median: numberOf(median, NaN), max: numberOf(max, NaN) },
+    delays: listOf(event.Delays).map(delay => numberOf(delay, NaN)),
     letGo: numberOf(event['Let Go'], 0),
     time
   };

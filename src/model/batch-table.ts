@@ -223,13 +223,9 @@ export class BatchTable {
     if (this.length >= this._columns.batchId.length) {
       const size = Math.min(this.most, Math.max(64, this.length * 2));
       for (const name of BATCH_COLUMNS) {
-        const wider = new Float64Array(size);
-        wider.set(this._columns[name]);
-        this._columns[name] = wider;
+        this._columns[name] = widened(this._columns[name], size);
       }
-      const heard = new Float64Array(size);
-      heard.set(this._heard);
-      this._heard = heard;
+      this._heard = widened(this._heard, size);
     }
     return this.length++;
   }
@@ -256,4 +252,14 @@ export class BatchTable {
   private readonly _columns = Object.fromEntries(
     BATCH_COLUMNS.map(name => [name, new Float64Array(0)])
   ) as Record<BatchColumn, Float64Array>;
+}
+
+/** Values with room for more. */
+function widened(
+  values: Float64Array,
+  size: number
+): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(size);
+  wider.set(values);
+  return wider;
 }

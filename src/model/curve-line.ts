@@ -40,8 +40,8 @@ export interface IAwaited {
   readonly rows: number;
   /** Rows whose labels have come. */
   readonly labelled: number;
-  /** Rows that came between a row and its label, of the newest 1,000 labels; null before the first. */
-  readonly delays: { readonly median: number; readonly max: number } | null;
+  /** Rows that came between a row and its label, of the newest 1,000 labels: their median and the most; nothing before the first. */
+  readonly delays: readonly number[];
   /** Rows that are not awaited any more. */
   readonly letGo: number;
   /** ms since 1970. */

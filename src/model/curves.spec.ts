@@ -233,7 +233,7 @@ describe('curves', () => {
     expect(awaited()).toBeNull();
     expect(awaited(told({ Delays: null, Labelled: 0 }))).toMatchObject({
       labelled: 0,
-      delays: null
+      delays: []
     });
     // The newest counts, also when an older one comes again.
     expect(
@@ -241,7 +241,7 @@ describe('curves', () => {
     ).toEqual({
       rows: 2,
       labelled: 5,
-      delays: { median: 2.5, max: 4 },
+      delays: [2.5, 4],
       letGo: 1,
       time: 3000
     });

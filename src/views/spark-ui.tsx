@@ -87,20 +87,16 @@ export function QueryUiLink(props: {
 }) {
   const { entry, trans } = props;
   const { application, query } = entry;
-  if (!query.isDStreams) {
-    return (
-      <Link
-        application={application}
-        page={{ kind: 'query', runId: query.runId }}
-        label={trans.__('Open the query %1 in the Spark UI', query.label)}
-      />
-    );
-  }
-  return isRunning(entry) ? (
+  const { isDStreams, label, runId } = query;
+  return isDStreams && !isRunning(entry) ? null : (
     <Link
       application={application}
-      page={{ kind: 'dstreams' }}
-      label={trans.__('Open DStreams in the Spark UI')}
+      page={isDStreams ? { kind: 'dstreams' } : { kind: 'query', runId }}
+      label={
+        isDStreams
+          ? trans.__('Open DStreams in the Spark UI')
+          : trans.__('Open the query %1 in the Spark UI', label)
+      }
     />
-  ) : null;
+  );
 }

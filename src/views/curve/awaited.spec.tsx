@@ -31,7 +31,7 @@ function rowOf(awaited: IAwaited | null, endTime: number | null): string {
 const AWAITED: IAwaited = {
   rows: 3,
   labelled: 1200,
-  delays: { median: 2.5, max: 1004 },
+  delays: [2.5, 1004],
   letGo: 0,
   time: 2000
 };
@@ -57,7 +57,7 @@ describe('labels that come later', () => {
   });
 
   it('are some that nobody waits for, and of the first nothing is known', () => {
-    const words = rowOf({ ...AWAITED, delays: null, letGo: 2 }, null);
+    const words = rowOf({ ...AWAITED, delays: [], letGo: 2 }, null);
     expect(words).toContain('2 rows are not awaited any more');
     expect(words).not.toContain('at most');
   });
@@ -67,7 +67,7 @@ describe('labels that come later', () => {
     curve.name = 'late';
     const line = new CurveLine(curve, 0);
     curve.lines.push(line);
-    line.awaited = { ...AWAITED, labelled: 0, delays: null };
+    line.awaited = { ...AWAITED, labelled: 0, delays: [] };
     expect(emptyWords(curve, plainWords)).toContain(
       'No point yet on late: 3 rows were predicted and await their labels.'
     );

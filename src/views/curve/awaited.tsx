@@ -20,12 +20,13 @@ export function Awaited(props: IProps): ComponentChild {
   if (!awaited) {
     return null;
   }
-  const { rows, delays, letGo } = awaited;
+  const { rows, letGo } = awaited;
+  const [median, max = NaN] = awaited.delays;
   const term = curveTerm('labelLag', trans);
   return (
     <div class="jp-Sparkglass-curveServing">
       <strong>{trans.__('Labels of %1 come later', line.label)}</strong>
-      {delays && (
+      {median !== undefined && (
         <span>
           <TermButton
             onExplain={anchor => onExplain(term, anchor)}
@@ -36,9 +37,9 @@ export function Awaited(props: IProps): ComponentChild {
           {trans._n(
             '%2 row, at most %3',
             '%2 rows, at most %3',
-            Math.ceil(delays.median),
-            formatNumber(delays.median),
-            formatCount(delays.max)
+            Math.ceil(median),
+            formatNumber(median),
+            formatCount(max)
           )}
         </span>
       )}
