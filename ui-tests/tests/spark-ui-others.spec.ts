@@ -70,9 +70,9 @@ test('a spark-submit in a terminal and a second notebook are in the panel, and t
       const frame = page.frameLocator(
         '.jp-MainAreaWidget:not(.lm-mod-hidden) .jp-Sparkglass-ui iframe'
       );
-      await expect(frame.getByText(`${name} application UI`)).toBeVisible({
-        timeout: 60000
-      });
+      await expect
+        .poll(() => frame.locator('title').textContent(), { timeout: 60000 })
+        .toBe(`${name} - Spark Jobs`);
     }
   } finally {
     await page.request.delete(`api/terminals/${terminal}`);
