@@ -87,13 +87,10 @@ export class StreamCharts {
       state: query.operators.length === 0,
       eventTime: Number.isNaN(newestOf(query, 'eventTimeMax'))
     };
-    // Without a batch there would be axes of no time.
-    const visible = this.places.filter(
-      ({ name }) => query.batches.length > 0 && !hidden[name]
-    );
-    for (const place of this.places) {
-      place.figure.hidden = !visible.includes(place);
+    for (const { name, figure } of this.places) {
+      figure.hidden = hidden[name];
     }
+    const visible = this.places.filter(({ name }) => !hidden[name]);
     // Another set of charts has other sizes.
     const names = visible.map(({ name }) => name).join();
     this.rounds.ask(`${query.runId} ${names}`, visible);
