@@ -33,6 +33,12 @@ const shareIn = async (cell: Locator): Promise<number> =>
 const rowOf = (table: Locator, line: string): Locator =>
   table.getByRole('row', { name: new RegExp(`^${line} `) });
 
+/** The table of a curve's means before and after each drift. */
+const partsOf = (curve: Locator, ran: RanLab): Locator =>
+  curve.getByRole('table', {
+    name: ran.say(/before and after/, /przed każdym dryfem/)
+  });
+
 /** The share that a line has after the first drift. */
 const after = (parts: Locator, line: string): Promise<number> =>
   shareIn(rowOf(parts, line).getByRole('cell').nth(1));
@@ -225,9 +231,7 @@ lab(
       'Curve',
       ran.say(/^online is ahead since /, /^online prowadzi od /)
     );
-    const parts = curve.getByRole('table', {
-      name: ran.say(/before and after/, /przed każdym dryfem/)
-    });
+    const parts = partsOf(curve, ran);
     // A quarter of the payments lie between the old limit and the new one.
     expect(await after(parts, 'batch')).toBeGreaterThan(20);
     expect(await after(parts, 'online')).toBeLessThan(
@@ -270,9 +274,7 @@ lab(
       )
     );
     const policy = await ran.tab('policy', 'Curve');
-    const parts = policy.getByRole('table', {
-      name: ran.say(/before and after/, /przed każdym dryfem/)
-    });
+    const parts = partsOf(policy, ran);
     // Where the world really changes, the quarantine harms.
     expect(await after(parts, 'quarantine')).toBeGreaterThan(
       await after(parts, 'no policy')

@@ -1,10 +1,9 @@
 /** @jest-environment jsdom */
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
 import { plainWords } from '../../draw/words';
 import { Curve, CurveLine, type IAwaited } from '../../model';
 import { Awaited } from './awaited';
 import { emptyWords } from './curve-words';
+import { textOf } from './fixtures/text-of';
 
 /** The row of a line whose labels come later. */
 function rowOf(awaited: IAwaited | null, endTime: number | null): string {
@@ -13,19 +12,14 @@ function rowOf(awaited: IAwaited | null, endTime: number | null): string {
   const line = new CurveLine(curve, 0);
   line.name = 'perceptron';
   line.awaited = awaited;
-  const host = document.createElement('div');
-  void act(() =>
-    render(
-      <Awaited
-        line={line}
-        trans={plainWords}
-        onExplain={() => undefined}
-        onHide={() => undefined}
-      />,
-      host
-    )
+  return textOf(
+    <Awaited
+      line={line}
+      trans={plainWords}
+      onExplain={() => undefined}
+      onHide={() => undefined}
+    />
   );
-  return host.textContent;
 }
 
 const AWAITED: IAwaited = {

@@ -1,14 +1,12 @@
 /** @jest-environment jsdom */
-import { render } from 'preact';
-import { act } from 'preact/test-utils';
 import { plainWords } from '../../draw/words';
 import { ServedModel } from '../../model';
 import { BASELINE_LOOK } from './looks';
 import { Serving } from './serving';
+import { textOf } from './fixtures/text-of';
 
 /** The row of a model that was published 5 s before. */
 function rowOf(isStopped: boolean): string {
-  const host = document.createElement('div');
   const serving = {
     version: '3',
     trainedOn: 200,
@@ -29,18 +27,14 @@ function rowOf(isStopped: boolean): string {
     line: null,
     freshness: { serving, ageMs: 5000, lag: 50 }
   };
-  void act(() =>
-    render(
-      <Serving
-        served={served}
-        trans={plainWords}
-        onExplain={() => undefined}
-        onHide={() => undefined}
-      />,
-      host
-    )
+  return textOf(
+    <Serving
+      served={served}
+      trans={plainWords}
+      onExplain={() => undefined}
+      onHide={() => undefined}
+    />
   );
-  return host.textContent;
 }
 
 describe('the row of a served model', () => {
